@@ -1,0 +1,249 @@
+"""The scheme as data: event types, roles, code lists, the actor registry and the grammars.
+
+Everything is read from a folder of TOML files (`codebook/` beside this module, or a user's own),
+checked once against what the stages rely on, and then never changes.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import ConfigError
+
+FOLDER = Path(__file__).parent / "codebook"
+LISTS = ("event_types", "roles", "weapons", "target_types", "relations", "damage_levels")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term of a list: its definition, its parent in the tree, its words and its crosswalk.
+
+    `words` are the surface forms that name the term; `crosswalk` maps a scheme of the field
+    (acled, ucdp, gtd_attack, gtd_weapon, plover ...) to its code there.
+    """
+
+    id: str
+    label: str
+    definition: str
+    parent: str | None = None
+    words: tuple[str, ...] = ()
+    crosswalk: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dated, sourced tie between two registered actors; an open date is an empty string."""
+
+    relation: str
+    to: str
+    since: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredActor:
+    """An actor of the registry with every name news gives it."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    kind: str
+    country: str | None
+    active_in: tuple[str, ...]
+    offices: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state or territory by ISO 3166-1 alpha-2 code, with the words news uses for it."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capital: str
+    metonyms: tuple[str, ...]
+    details: Mapping[str, Any]
+
+
+class Grammar:
+    """One file of `grammars/`: word lists, tables and compiled patterns.
+
+    A pattern may name another entry of its file as `{name}`: a word list becomes an alternation
+    (longest first, regular-expression marks escaped), a pattern is inserted as a group.
+    """
+
+    def __init__(self, name: str, form: Mapping[str, Any], path: Path) -> None:
+        """Keep the parsed file; patterns are compiled at first use."""
+        self.name = name
+        self.path = path
+        self.words: dict[str, list[str]] = dict(form.get("words", {}))
+        self.tables: dict[str, dict[str, Any]] = dict(form.get("tables", {}))
+        self._patterns: dict[str, Any] = dict(form.get("patterns", {}))
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """Give a compiled pattern (case-insensitive); raises ConfigError if it is not there."""
+        if name not in self._compiled:
+            try:
+                self._compiled[name] = re.compile(self._expand(name, ()), re.IGNORECASE)
+            except re.error as error:
+                message = f"{self.path}: pattern {name} is not a regular expression: {error}"
+                raise ConfigError(message) from error
+        return self._compiled[name]
+
+    def names(self) -> list[str]:
+        """Give the names of all patterns, in file order."""
+        return list(self._patterns)
+
+    def _expand(self, name: str, seen: tuple[str, ...]) -> str:
+        if name in seen:
+            message = f"{self.path}: pattern {name} names itself"
+            raise ConfigError(message)
+        if name in self._patterns:
+            form = self._patterns[name]
+            text = "|".join(form) if isinstance(form, list) else str(form)
+            return re.sub(
+                r"\{([a-z_]+)\}", lambda m: f"(?:{self._expand(m[1], (*seen, name))})", text
+            )
+        words = self.words.get(name) or list(self.tables.get(name, {}))
+        if not words:
+            message = f"{self.path}: no pattern, word list or table called {name!r}"
+            raise ConfigError(message)
+        return "|".join(_as_pattern(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _as_pattern(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s+")
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A loaded codebook; look terms up by list name and id."""
+
+    folder: Path
+    lists: Mapping[str, Mapping[str, Entry]]
+    actors: Mapping[str, RegisteredActor]
+    countries: Mapping[str, Country]
+    grammars: Mapping[str, Grammar]
+
+    @cached_property
+    def event_types(self) -> Mapping[str, Entry]:
+        """Event types by id."""
+        return self.lists["event_types"]
+
+    @cached_property
+    def roles(self) -> Mapping[str, Entry]:
+        """Roles by id; `details["value"]` is the value kind, `details["kinds"]` who may have it."""
+        return self.lists["roles"]
+
+    def grammar(self, name: str) -> Grammar:
+        """Give a grammar by file name; raises ConfigError if the folder lacks it."""
+        if name not in self.grammars:
+            message = f"{self.folder}: no grammars/{name}.toml; copy it from the built-in codebook"
+            raise ConfigError(message)
+        return self.grammars[name]
+
+    def ancestors(self, listing: str, term: str) -> Iterator[str]:
+        """Yield a term of a list and then its parents, up to the root."""
+        entry = self.lists[listing].get(term)
+        while entry is not None:
+            yield entry.id
+            entry = self.lists[listing].get(entry.parent) if entry.parent else None
+
+    def crosswalk(self, listing: str, term: str, scheme: str) -> str | None:
+        """Give the code of a term in another scheme, taken from the nearest ancestor that has it."""
+        for step in self.ancestors(listing, term):
+            if scheme in self.lists[listing][step].crosswalk:
+                return self.lists[listing][step].crosswalk[scheme]
+        return None
+
+
+@lru_cache(maxsize=4)
+def load_codebook(folder: Path = FOLDER) -> Codebook:
+    """Load and check a codebook folder; files it lacks are taken from the built-in one.
+
+    Raises ConfigError with the first problem (file, line, reason) if the folder is not sound.
+    """
+    from dateline.codebook_check import find_problems  # noqa: PLC0415  (it reads our constants)
+
+    if folder != FOLDER:
+        for problem in find_problems(folder):
+            raise ConfigError(problem)
+    return Codebook(
+        folder=folder,
+        lists={name: dict(_entries(read_toml(folder, f"{name}.toml"))) for name in LISTS},
+        actors=dict(_actors(folder)),
+        countries=dict(_countries(read_toml(folder, "countries.toml"))),
+        grammars={
+            path.stem: Grammar(path.stem, tomllib.loads(path.read_text("utf-8")), path)
+            for path in _files(folder, "grammars")
+        },
+    )
+
+
+def read_toml(folder: Path, name: str) -> dict[str, Any]:
+    """Read one file of a codebook folder, or the built-in one where the folder lacks it."""
+    path = folder / name
+    if not path.exists():
+        path = FOLDER / name
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    own = {path.name: path for path in (folder / name).glob("*.toml")}
+    built_in = {path.name: path for path in (FOLDER / name).glob("*.toml")}
+    return [path for _, path in sorted((built_in | own).items())]
+
+
+def _entries(form: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for name, item in form.items():
+        known = {"label", "definition", "parent", "words", "crosswalk"}
+        yield (
+            name,
+            Entry(
+                id=name,
+                label=item.get("label", name.replace("_", " ")),
+                definition=item["definition"],
+                parent=item.get("parent"),
+                words=tuple(item.get("words", ())),
+                crosswalk=dict(item.get("crosswalk", {})),
+                details={key: value for key, value in item.items() if key not in known},
+            ),
+        )
+
+
+def _actors(folder: Path) -> Iterator[tuple[str, RegisteredActor]]:
+    for path in _files(folder, "actors"):
+        for name, item in tomllib.loads(path.read_text("utf-8")).items():
+            yield (
+                name,
+                RegisteredActor(
+                    id=name,
+                    name=item["name"],
+                    names=tuple(item.get("names", ())),
+                    acronyms=tuple(item.get("acronyms", ())),
+                    kind=item["kind"],
+                    country=item.get("country") or None,
+                    active_in=tuple(item.get("active_in", ())),
+                    offices=tuple(item.get("offices", ())),
+                    links=tuple(Link(**link) for link in item.get("links", ())),
+                ),
+            )
+
+
+def _countries(form: Mapping[str, Any]) -> Iterator[tuple[str, Country]]:
+    lists = ("names", "adjectives", "people", "metonyms")
+    for code, item in form.items():
+        words = {name: tuple(item.get(name, ())) for name in lists}
+        details = {k: v for k, v in item.items() if k not in {*lists, "name", "capital"}}
+        yield code, Country(code, item["name"], capital=item["capital"], details=details, **words)

@@ -1,0 +1,103 @@
+"""Sentences, tokens and folding; every offset is a code point of the text it was given."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"\w+(?:[.'’\-‑]\w+)*|[^\w\s]")
+_PARAGRAPH = re.compile(r"\n+")
+_CLOCK_SPLIT = re.compile(r"\b[ap]\.m\.\s*$")
+_SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+_SAME |= dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t\r\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark with its offsets in the text it was cut from."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its offsets in the report; `paragraph` counts from 0."""
+
+    start: int
+    end: int
+    text: str
+    index: int
+    paragraph: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into words (inner dots, hyphens and apostrophes kept) and single marks."""
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+
+
+def sentences(text: str, language: str = "en") -> list[Sentence]:
+    """Split a text into sentences that never cross a line break; blank stretches are left out."""
+    found: list[Sentence] = []
+    start = 0
+    for number, end in enumerate([*(m.start() for m in _PARAGRAPH.finditer(text)), len(text)]):
+        for left, right in _split(text[start:end], language):
+            piece = text[start + left : start + right]
+            lead = len(piece) - len(piece.lstrip())
+            piece = piece.strip()
+            if piece:
+                at = start + left + lead
+                found.append(Sentence(at, at + len(piece), piece, len(found), number))
+        start = end
+    return found
+
+
+def _split(line: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield sentence bounds of one line, rejoining a split after "a.m." before a weekday."""
+    if not line.strip():
+        return
+    import sentencex  # noqa: PLC0415  (compiled; only needed once a report is read)
+
+    pending: tuple[int, int] | None = None
+    for part in sentencex.get_sentence_boundaries(language, line):
+        left, right = part["start_index"], part["end_index"]
+        if pending and _CLOCK_SPLIT.search(line[pending[0] : pending[1]]):
+            pending = (pending[0], right)
+            continue
+        if pending:
+            yield pending
+        pending = (left, right)
+    if pending:
+        yield pending
+
+
+def fold(text: str) -> str:
+    """Reduce a name to what spellings share: lower case, no accents, one blank between words."""
+    plain = unicodedata.normalize("NFKD", aligned_fold(text))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("'", "")))
+
+
+def aligned_fold(text: str) -> str:
+    """Fold a text character by character, so that offsets stay those of the original.
+
+    Lower case, accents dropped, typographic quotes, dashes and blanks made plain; the result has
+    exactly the length of the input.
+    """
+    if text.isascii():
+        return text.lower().translate(_BLANKS)
+    return "".join(map(_fold_character, text))
+
+
+_BLANKS = str.maketrans("\t\r\n", "   ")
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    base = unicodedata.normalize("NFKD", character)[:1]
+    lower = (base if unicodedata.category(base) != "Mn" else character).lower()
+    return lower if len(lower) == 1 else character
