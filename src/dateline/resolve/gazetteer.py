@@ -1,0 +1,261 @@
+"""The gazetteer: names of places all over the world, looked up in an SQLite file on disk.
+
+The package ships one compressed table (`gazetteer.tsv.xz`, made by `tools/build_gazetteer.py` from
+GeoNames, airportsdata and the codebook). It is expanded once per user into a cache folder, under a
+name that holds the table's hash, so that a new release never reads an old file. Expanding writes a
+temporary file and renames it: two processes that start at once both end with a whole file.
+"""
+
+import hashlib
+import json
+import lzma
+import os
+import re
+import sqlite3
+import tempfile
+import threading
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dateline.codebook import FOLDER
+from dateline.errors import ConfigError
+from dateline.text import fold
+
+ASSET = Path(__file__).parent / "gazetteer.tsv.xz"
+SEPARATOR = "\t"
+LAYOUT = 1
+SHORTEST_LOOSE = 4
+
+_SCHEMA = """
+CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, country TEXT,
+    admin1 TEXT, admin2 TEXT, latitude REAL, longitude REAL, population INTEGER);
+CREATE TABLE name (key TEXT, number INTEGER, main INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE loose (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TEMP TABLE unsorted (key TEXT, number INTEGER, main INTEGER);
+CREATE TEMP TABLE unsorted_loose (key TEXT, number INTEGER);
+"""
+_SORT = """
+INSERT OR IGNORE INTO name SELECT key, number, main FROM unsorted ORDER BY key, number, main DESC;
+INSERT OR IGNORE INTO loose SELECT key, number FROM unsorted_loose ORDER BY key, number;
+DROP TABLE unsorted;
+DROP TABLE unsorted_loose;
+CREATE INDEX place_id ON place (id);
+"""
+_COLUMNS = "p.id, p.kind, p.name, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population"
+_EXACT = f"""SELECT n.key, {_COLUMNS}, n.main FROM json_each(?) j
+    JOIN name n ON n.key = j.value JOIN place p ON p.number = n.number"""  # noqa: S608
+_LOOSE = f"""SELECT n.key, {_COLUMNS}, 0 FROM json_each(?) j
+    JOIN loose n ON n.key = j.value JOIN place p ON p.number = n.number"""  # noqa: S608
+_BY_ID = f"SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.id = ?"  # noqa: S608
+_STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the gazetteer that a name may mean.
+
+    `id` is `geonames:N`, `icao:CODE`, `site:NAME`, `area:NAME`, `sea:NAME`, `admin1:CODE`,
+    `admin2:CODE` or `country:CODE`; `admin1` and `admin2` are GeoNames codes within the country;
+    coordinates are WGS84 degrees, of a representative point where the place is an area. `main`
+    tells the place's own names from names that other languages or older maps give it.
+    """
+
+    id: str
+    kind: str
+    name: str
+    country: str
+    admin1: str
+    admin2: str
+    latitude: float
+    longitude: float
+    population: int
+    main: bool
+
+
+@lru_cache(maxsize=1)
+def _looseners() -> tuple[re.Pattern[str], Callable[[str], str]]:
+    form = tomllib.loads((FOLDER / "grammars" / "places.toml").read_text("utf-8"))
+    articles = re.compile(rf"\b(?:{'|'.join(form['words']['articles'])}) (?=\w{{3}})")
+    changes = form["tables"]["loose"].items()
+
+    def change(key: str) -> str:
+        for old, new in changes:
+            key = key.replace(old, new)
+        return key
+
+    return articles, change
+
+
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 14)
+def loose_key(key: str) -> str:
+    """Reduce a folded name to what transliterations share; empty when too little is left.
+
+    Articles, blanks, doubled letters and a final h go; letters that stand for the same sound are
+    made one (the table `loose` of `grammars/places.toml`). "Al-Hudaydah" and "Hodeida" agree.
+    """
+    if not key.isascii():
+        return ""
+    articles, change = _looseners()
+    short = change(articles.sub("", key)).replace(" ", "")
+    short = _DOUBLED.sub(r"\1", short).rstrip("h")
+    return short if len(short) >= SHORTEST_LOOSE else ""
+
+
+class Gazetteer:
+    """Looks names up; safe to share between threads and to use after a fork."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the path of an expanded gazetteer; the file is opened at first use."""
+        self.path = path
+        self._local = threading.local()
+        self.lookup_one = lru_cache(maxsize=1 << 12)(self._lookup_one)
+
+    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
+        """Travel to another process as a path."""
+        return (Gazetteer, (self.path,))
+
+    def lookup(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+        """Give the candidates of every folded name that the gazetteer has, in one query."""
+        return self._ask(_EXACT, keys)
+
+    def lookup_loose(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+        """Give the candidates whose spelling resembles a folded name, by that name.
+
+        For names that `lookup` does not have; less certain, so callers ask for more evidence.
+        """
+        loose = {key: loose_key(key) for key in keys}
+        found = self._ask(_LOOSE, {key for key in loose.values() if key})
+        return {key: found[short] for key, short in loose.items() if short in found}
+
+    def place(self, place_id: str) -> Candidate | None:
+        """Give the place of an id, or None."""
+        row = self._connection().execute(_BY_ID, (place_id,)).fetchone()
+        return _candidate(row) if row else None
+
+    def admin1_name(self, country: str, code: str) -> str | None:
+        """Give GeoNames' name of a first-order division ("Al Anbar"), or None."""
+        division = self.lookup_one(f"admin1:{country}.{code}") if country and code else None
+        return division.name if division else None
+
+    def find(self, name: str, limit: int = 10) -> list[Candidate]:
+        """Give places for a name typed by a person: exact, then alike, then beginning with it."""
+        key = fold(name)
+        if not key:
+            return []
+        found = _by_weight(self.lookup([key]).get(key, ()))
+        found += _by_weight(self.lookup_loose([key]).get(key, ()))
+        if len(found) < limit:
+            rows = self._connection().execute(_STARTS, (key, key + "\U0010ffff", limit)).fetchall()
+            for longer in self.lookup(row[0] for row in rows).values():
+                found += _by_weight(longer)
+        return list({candidate.id: candidate for candidate in reversed(found)}.values())[::-1][:limit]
+
+    def _lookup_one(self, place_id: str) -> Candidate | None:
+        return self.place(place_id)
+
+    def _ask(self, query: str, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+        found: dict[str, list[Candidate]] = {}
+        wanted = json.dumps(sorted(set(keys)), ensure_ascii=False)
+        for row in self._connection().execute(query, (wanted,)):
+            found.setdefault(row[0], []).append(_candidate(row))
+        return found
+
+    def _connection(self) -> sqlite3.Connection:
+        owner = (os.getpid(), getattr(self._local, "connection", None))
+        if owner[1] is None or self._local.process != owner[0]:
+            address = f"{self.path.as_uri()}?mode=ro&immutable=1"
+            self._local.connection = sqlite3.connect(address, uri=True)
+            self._local.process = owner[0]
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+
+def _candidate(row: tuple[object, ...]) -> Candidate:
+    return Candidate(*row[1:10], bool(row[10]))  # type: ignore[arg-type]
+
+
+def _by_weight(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (not c.main, -c.population, c.id))
+
+
+@lru_cache(maxsize=4)
+def open_gazetteer(asset: Path = ASSET) -> Gazetteer:
+    """Give the gazetteer, expanding the shipped table into the cache folder at the first call.
+
+    The folder is `DATELINE_CACHE`, else `dateline` under `XDG_CACHE_HOME` or `~/.cache`. Raises
+    ConfigError when the table is missing or the folder cannot be written.
+    """
+    try:
+        packed = asset.read_bytes()
+    except OSError as error:
+        message = f"{asset}: the gazetteer is missing ({error.strerror}); reinstall the package"
+        raise ConfigError(message) from error
+    digest = hashlib.sha256(packed + _SCHEMA.encode() + str(LAYOUT).encode()).hexdigest()[:16]
+    path = cache_folder() / f"gazetteer-{digest}.sqlite"
+    if not path.exists():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _expand(lzma.decompress(packed).decode(), path)
+        except OSError as error:
+            message = (
+                f"{path.parent}: cannot write the gazetteer there ({error.strerror}); "
+                "set DATELINE_CACHE to a folder that can be written"
+            )
+            raise ConfigError(message) from error
+    return Gazetteer(path)
+
+
+def cache_folder() -> Path:
+    """Where expanded files go: `DATELINE_CACHE`, or `dateline` in the user's cache folder."""
+    if own := os.environ.get("DATELINE_CACHE"):
+        return Path(own).absolute()
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache").absolute() / "dateline"
+
+
+def _expand(table: str, path: Path) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=path.stem, suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(temporary, isolation_level=None)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(table)
+        )
+        connection.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", _names(table))
+        connection.executemany("INSERT INTO unsorted_loose VALUES (?, ?)", _loose_names(table))
+        connection.execute("COMMIT")
+        connection.executescript(_SORT)
+        connection.close()
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _places(table: str) -> Iterator[list[object]]:
+    for number, line in enumerate(table.splitlines()):
+        yield [number, *line.split(SEPARATOR)[:9]]
+
+
+def _names(table: str) -> Iterator[tuple[str, int, int]]:
+    for number, line in enumerate(table.splitlines()):
+        *_, main, other = line.split(SEPARATOR)
+        for key in main.split("|"):
+            yield key, number, 1
+        for key in filter(None, other.split("|")):
+            yield key, number, 0
+
+
+def _loose_names(table: str) -> Iterator[tuple[str, int]]:
+    for number, line in enumerate(table.splitlines()):
+        *_, main, other = line.split(SEPARATOR)
+        for key in {loose_key(key) for key in f"{main}|{other}".split("|")}:
+            if key:
+                yield key, number
