@@ -1,0 +1,326 @@
+"""Reads one date by one pattern of the grammar: what its words say, still without a calendar."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.codebook import Grammar
+from dateline.resolve.intervals import Expression, Form
+
+Parts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, its folded form of the same length, and the grammar that reads it."""
+
+    text: str
+    folded: str
+    grammar: Grammar
+
+    def match(self, pattern: str, at: int) -> re.Match[str] | None:
+        """Match a pattern that begins at an offset."""
+        return self.grammar.pattern(pattern).match(self.folded, at)
+
+    def before(self, pattern: str, at: int) -> bool:
+        """Say whether a pattern holds of the words that end at an offset."""
+        window = self.folded[max(0, at - 80) : at]
+        return self.grammar.pattern(pattern).search(window) is not None
+
+    def look(self, table: str, words: str | None) -> Any:  # noqa: ANN401  (a table holds anything)
+        """Look words up in a table, however they are spaced; None where it lacks them."""
+        key = " ".join((words or "").split()).removesuffix(".")
+        return self.grammar.tables[table].get(key)
+
+    def is_capital(self, match: re.Match[str], group: str) -> bool:
+        """Say whether a group stands with a capital; month and weekday names do in print."""
+        return self.text[match.start(group)].isupper()
+
+
+def find_rule(words: Words, at: int, *names: str) -> Expression | None:
+    """Give the longest date that begins at an offset, by the named rules or all of them."""
+    best: Expression | None = None
+    for name in names or RULES:
+        match = words.match(name, at)
+        if match is None or (best and match.end() <= best.end):
+            continue
+        if not all(
+            words.is_capital(match, g) for g in ("month", "weekday") if match.groupdict().get(g)
+        ):
+            continue
+        form, rule, read = RULES.get(name, THE_UNIT)
+        parts = read(match, words)
+        if parts is not None:
+            best = Expression(at, match.end(), form, rule, parts)
+    return best
+
+
+def _figure(text: str | None) -> int | None:
+    return int(re.sub(r"\D", "", text)) if text else None
+
+
+def _calendar(match: re.Match[str], words: Words) -> Parts | None:
+    groups = match.groupdict()
+    month = groups["month"]
+    if month.isdigit():
+        number = int(month)
+    else:
+        number = words.look("months", month) or words.look("month_abbreviations", month)
+    weekday = groups.get("weekday")
+    return {
+        "month": number,
+        "day": _figure(groups["day"]),
+        "day_to": _figure(groups.get("day_to")) or _figure(groups["day"]),
+        "year": _figure(groups.get("year") or groups.get("year_close")),
+        "told": words.look("which", groups.get("told")),
+        "weekday": _weekday_number(weekday, words),
+    }
+
+
+def _weekday_number(name: str | None, words: Words) -> int | None:
+    found = words.look("weekdays", name)
+    return words.look("weekday_abbreviations", name) if found is None else found
+
+
+def _numeric(match: re.Match[str], words: Words) -> Parts | None:
+    parts: Parts = {g: int(match[g]) for g in ("first", "second", "year")}
+    sound = 1 <= min(parts["first"], parts["second"]) and max(parts["first"], parts["second"]) <= 31
+    return parts if sound else None
+
+
+def _ordinal_day(match: re.Match[str], words: Words) -> Parts | None:
+    if not words.before("before_ordinal", match.start()):
+        return None
+    return {"day": _figure(match["day"])}
+
+
+def _month(match: re.Match[str], words: Words) -> Parts | None:
+    month, which = match["month"], match["which"]
+    full = words.look("months", month)
+    dated = which or match["year"] or match["told"]
+    doubtful = full is None or month in words.grammar.words["ambiguous_months"]
+    if not dated and doubtful and not words.before("month_cue", match.start()):
+        return None
+    return {
+        "month": full or words.look("month_abbreviations", month),
+        "year": _figure(match["year"]),
+        "which": words.look("which", which),
+        "told": words.look("which", match["told"]),
+    }
+
+
+def _year(match: re.Match[str], words: Words) -> Parts | None:
+    start = match.start("year")
+    named = start != match.start()
+    joined = words.before("year_joined", start)
+    if not named and not joined and words.before("number_name", start):
+        return None
+    if words.match("number_thing", match.end()) and not words.before("month_cue", start):
+        return None
+    return {"year": int(match["year"])}
+
+
+def _decade(match: re.Match[str], words: Words) -> Parts | None:
+    return {"year": int(match["decade"]), "count": 10}
+
+
+def _century(match: re.Match[str], words: Words) -> Parts | None:
+    ordinal = _figure(match["century"]) or 0
+    return {"year": (ordinal - 1) * 100 + 1, "count": 100}
+
+
+def _weekday(match: re.Match[str], words: Words) -> Parts | None:
+    start = match.start("weekday")
+    if words.before("weekday_name", start) or (
+        words.match("weekday_paper", match.end())
+        and words.text[match.end() + 1 : match.end() + 2].isupper()
+    ):
+        return None
+    return {
+        "weekday": words.look("weekdays", match["weekday"]),
+        "which": words.look("which", match["which"]),
+    }
+
+
+def _today(match: re.Match[str], words: Words) -> Parts | None:
+    if words.before("today_name", match.start()):
+        return None
+    days, time = words.look("days_from_today", match["today"])
+    return {"days": days, "time": time}
+
+
+def _unit(match: re.Match[str], words: Words) -> Parts | None:
+    groups = match.groupdict()
+    if groups["unit"] == "day" and "which" not in groups:
+        return {"unit": "day", "which": 0}
+    return {"unit": groups["unit"], "which": words.look("which", groups.get("which")) or 0}
+
+
+def _weekend(match: re.Match[str], words: Words) -> Parts | None:
+    which = words.look("which", match["which"])
+    this = match[0].startswith("this")
+    return {"which": 0 if this and which is None else which}
+
+
+def _quarter(match: re.Match[str], words: Words) -> Parts | None:
+    ordinal = words.look("ordinals", match["ordinal"])
+    size = 3 if match["part"] == "quarter" else 6
+    if ordinal * size > 12:
+        return None
+    return {
+        "ordinal": ordinal,
+        "size": size,
+        "year": _figure(match["year"] or match["year_before"]),
+        "told": words.look("which", match["told"] or match["told_after"]),
+    }
+
+
+def _season(match: re.Match[str], words: Words) -> Parts | None:
+    """"Fall" and "spring" are words of their own: a season needs a year or a determiner."""
+    which, start = match["which"], match.start()
+    told = which or match["year"] or match["told"] or match[0].startswith("the ")
+    doubtful = match["season"] in {"fall", "spring"}
+    if not told and (doubtful or not words.before("month_cue", start)):
+        return None
+    if doubtful and not (which or match["year"] or match["told"]):
+        return None
+    return {
+        "months": words.look("seasons", match["season"]),
+        "year": _figure(match["year"]),
+        "which": words.look("which", which),
+        "told": words.look("which", match["told"]),
+    }
+
+
+def _holiday(match: re.Match[str], words: Words) -> Parts | None:
+    if not words.is_capital(match, "holiday"):
+        return None
+    return {
+        "days": words.look("holidays", match["holiday"]),
+        "year": _figure(match["year"]),
+        "which": words.look("which", match["which"]),
+    }
+
+
+def _amount(match: re.Match[str], words: Words, bare: tuple[int, int]) -> Parts | None:
+    """Read how many units: the fewest and the most that the words allow."""
+    groups = match.groupdict()
+    amount = " ".join((groups.get("amount") or "").split())
+    low, high = bare
+    if amount:
+        number = words.look("numbers", amount)
+        if number is None and amount.isdigit():
+            number = int(amount)
+        low, high = (number, number) if number is not None else words.look("amounts", amount)
+    bound = words.look("bounds", groups.get("bound"))
+    if bound == 1:
+        high += max(1, high // 4)
+    elif bound == -1:
+        low -= max(1, low // 4)
+    return {"low": low, "high": high, "unit": words.look("units", groups["unit"])}
+
+
+MANY = (2, 9)
+"""What a bare plural ("weeks ago") may mean."""
+
+
+def _ago(match: re.Match[str], words: Words) -> Parts | None:
+    return _amount(match, words, MANY)
+
+
+def _recent(match: re.Match[str], words: Words) -> Parts | None:
+    return _amount(match, words, MANY)
+
+
+def _back(match: re.Match[str], words: Words) -> Parts | None:
+    return _amount(match, words, MANY if match["unit"].endswith("s") else (1, 1))
+
+
+def _offset(match: re.Match[str], words: Words) -> Parts | None:
+    """Read "two days earlier"; a bare "day after" only beside "the"."""
+    bare = match["amount"] is None
+    if bare and not match["unit"].endswith("s"):
+        return None
+    parts = _amount(match, words, MANY)
+    return parts and parts | _relation(match, words)
+
+
+def _the_offset(match: re.Match[str], words: Words) -> Parts | None:
+    return {
+        "low": 1,
+        "high": 1,
+        "unit": words.look("units", match["unit"]),
+        **_relation(match, words),
+    }
+
+
+def _relation(match: re.Match[str], words: Words) -> Parts:
+    relation = " ".join(match["relation"].split())
+    return {"sign": words.look("relations", relation), "of_other": False}
+
+
+def _shortly(match: re.Match[str], words: Words) -> Parts | None:
+    return {"low": 1, "high": 1, "unit": "hour", **_relation(match, words)}
+
+
+def _told(match: re.Match[str], words: Words) -> Parts | None:
+    unit = match["unit"]
+    part = words.grammar.tables["dayparts"].get(unit, "")
+    return {
+        "which": words.look("which_told", match["which"]),
+        "unit": "day" if part else unit,
+        "time": part,
+    }
+
+
+def _told_weekday(match: re.Match[str], words: Words) -> Parts | None:
+    return {
+        "which": words.look("which_told", match["which"]),
+        "weekday": words.look("weekdays", match["weekday"]),
+    }
+
+
+def _vague(match: re.Match[str], words: Words) -> Parts | None:
+    return {"reference": words.look("vague_words", match["vague"])}
+
+
+def _nothing(match: re.Match[str], words: Words) -> Parts | None:
+    return {}
+
+
+Reader = Callable[[re.Match[str], Words], Parts | None]
+RULES: Mapping[str, tuple[Form, str, Reader]] = {
+    "iso": ("day", "day", _calendar),
+    "numeric": ("day", "numeric", _numeric),
+    "month_days": ("span", "day", _calendar),
+    "days_month": ("span", "day", _calendar),
+    "month_day": ("day", "day", _calendar),
+    "day_month": ("day", "day", _calendar),
+    "ordinal_day": ("day", "ordinal_day", _ordinal_day),
+    "month_only": ("period", "month", _month),
+    "year_only": ("period", "year", _year),
+    "decade": ("period", "years", _decade),
+    "century": ("period", "years", _century),
+    "told_weekday": ("after_event", "told_weekday", _told_weekday),
+    "weekday_only": ("weekday", "weekday", _weekday),
+    "today": ("relative", "today", _today),
+    "weekend": ("relative", "weekend", _weekend),
+    "unit": ("relative", "unit", _unit),
+    "quarter": ("period", "quarter", _quarter),
+    "season": ("period", "season", _season),
+    "holiday": ("day", "holiday", _holiday),
+    "ago": ("relative", "ago", _ago),
+    "units_ago": ("relative", "ago", _ago),
+    "back": ("span", "back", _back),
+    "recent": ("vague", "back", _recent),
+    "ahead": ("span", "ahead", _back),
+    "told": ("after_event", "told", _told),
+    "offset": ("after_event", "offset", _offset),
+    "the_offset": ("after_event", "offset", _the_offset),
+    "shortly": ("after_event", "offset", _shortly),
+    "overnight": ("relative", "overnight", _nothing),
+    "vague": ("vague", "vague", _vague),
+}
+THE_UNIT: tuple[Form, str, Reader] = ("relative", "unit", _unit)
+"""Read only after a part: "the end of the month"."""
