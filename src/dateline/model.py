@@ -5,7 +5,7 @@ event has role `type`: its value is a `Term("event_type", ...)` for an incident 
 `Term("kind", "tally" | "tie" | "strength" | "reward")` for the other kinds.
 """
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -55,10 +55,10 @@ class Report:
     copy_of: str | None = None
 
     @property
-    def published_day(self) -> datetime.date | None:
+    def published_day(self) -> dt.date | None:
         """The day of publication as the source wrote it; None unless a full day is stated."""
         try:
-            return datetime.date.fromisoformat((self.published or "")[:10])
+            return dt.date.fromisoformat((self.published or "")[:10])
         except ValueError:
             return None
 
@@ -132,6 +132,25 @@ class Incident:
     id: str
     events: tuple[str, ...]
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history of incident ids, which are never reused or silently dropped.
+
+    `merge`: `incident` took over `other`, which stays as an alias. `split`: `incident` was minted
+    for events that `other` had. `withdrawn`: no current event is left; `other` is None.
+    """
+
+    kind: Literal["merge", "split", "withdrawn"]
+    incident: str
+    other: str | None
+    made: str
+
+
+def is_human(origin: str) -> bool:
+    """Tell whether a person made a claim or judgement (origin `human:NAME`)."""
+    return origin.startswith("human:")
 
 
 def make_report(text: str, **details: str | None) -> Report:

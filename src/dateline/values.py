@@ -3,7 +3,7 @@
 `None` in place of a value means *not resolved yet*; `Unknown` means *tried and abstained*.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args
@@ -63,8 +63,8 @@ class When:
     """
 
     kind: ClassVar[str] = "when"
-    earliest: datetime.date | None
-    latest: datetime.date | None
+    earliest: dt.date | None
+    latest: dt.date | None
     precision: DatePrecision
     basis: DateBasis
     time: str | None = None
@@ -121,7 +121,7 @@ def value_to_json(value: Value | None) -> dict[str, Any] | None:
     form: dict[str, Any] = {"kind": value.kind}
     for field in fields(value):
         item = getattr(value, field.name)
-        form[field.name] = item.isoformat() if isinstance(item, datetime.date) else item
+        form[field.name] = item.isoformat() if isinstance(item, dt.date) else item
     return form
 
 
@@ -136,6 +136,6 @@ def value_from_json(form: Mapping[str, Any] | None) -> Value | None:
         raise ValueError(message)
     for name in ("earliest", "latest"):
         if kind is When and items.get(name):
-            items[name] = datetime.date.fromisoformat(items[name])
+            items[name] = dt.date.fromisoformat(items[name])
     value: Value = kind(**items)
     return value

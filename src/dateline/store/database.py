@@ -1,0 +1,295 @@
+"""The one class that keeps things: reports, claims and judgements in, incidents out."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from dateline.errors import SpanError, StoreError
+from dateline.model import Change, Claim, Incident, Judgement, Report, is_human
+from dateline.store import schema as t
+from dateline.store.opening import transaction
+from dateline.store.rows import claim_from_row, claim_to_row, judgement_from_row, report_from_row
+from dateline.store.writing import (
+    insert_new,
+    kept_claims,
+    put_coding,
+    put_judgements,
+    put_members,
+    put_report,
+)
+
+_BATCH = 1000
+_HUMAN = "human:%"
+
+
+class Store:
+    """Reports with their claims, judgements and incidents, in one database.
+
+    Every method is one transaction; iterators stream and must be used up or closed before the
+    store is. Nothing is updated in place: a correction is one more claim or judgement.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    def add(self, report: Report, claims: Iterable[Claim], *, origin: str, made: str) -> bool:
+        """Keep a report and the claims one origin made of it; give whether anything was new.
+
+        `made` is when, in ISO 8601 UTC. Raises StoreError, and keeps nothing, when a claim's quote
+        is not in the report or when the id is known with another text.
+        """
+        rows = {claim.id: _checked(claim, report) for claim in claims}
+        with transaction(self._engine, writes=True) as connection:
+            number, new = put_report(connection, report)
+            kept = kept_claims(connection, number, origin)
+            if kept is not None and is_human(origin):
+                rows = {name: row for name, row in rows.items() if name not in kept}
+                if not rows:
+                    return new
+            elif kept == rows:
+                return new
+            coding = put_coding(connection, number, origin, made, "good", None)
+            if rows:
+                connection.execute(
+                    t.claims.insert(), [{"coding": coding, **row} for row in rows.values()]
+                )
+        return True
+
+    def record_failure(
+        self, report: Report, origin: str, reason: str, *, made: str | None = None
+    ) -> None:
+        """Note that an origin could not code a report, and why; earlier good claims stay."""
+        when = made or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        with transaction(self._engine, writes=True) as connection:
+            number, _ = put_report(connection, report)
+            put_coding(connection, number, origin, when, "failed", reason)
+
+    def is_coded(self, report_id: str, origin: str) -> bool:
+        """Tell whether an origin has coded a report well: the marker for going on later."""
+        query = (
+            sa.select(t.codings.c.number)
+            .join(t.reports)
+            .where(t.reports.c.id == report_id, t.codings.c.origin == origin)
+            .where(t.codings.c.status == "good")
+            .limit(1)
+        )
+        with transaction(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def failures(self) -> Iterator[tuple[str, str, str]]:
+        """Stream (report id, origin, reason) of codings that failed and were not made good."""
+        good = t.codings.alias("good")
+        mended = sa.exists().where(
+            good.c.report == t.codings.c.report,
+            good.c.origin == t.codings.c.origin,
+            good.c.status == "good",
+        )
+        query = (
+            sa.select(t.reports.c.id, t.codings.c.origin, t.codings.c.message)
+            .join(t.reports)
+            .where(t.codings.c.status == "failed", ~mended)
+            .order_by(t.codings.c.number)
+        )
+        for row in self._stream(query):
+            yield row.id, row.origin, row.message
+
+    def report(self, report_id: str) -> Report | None:
+        """Give a report by id, or None."""
+        query = sa.select(t.reports).where(t.reports.c.id == report_id)
+        with transaction(self._engine) as connection:
+            row = connection.execute(query).first()
+        return report_from_row(row) if row else None
+
+    def reports(self) -> Iterator[Report]:
+        """Stream all reports in the order they were added."""
+        yield from map(
+            report_from_row, self._stream(sa.select(t.reports).order_by(t.reports.c.number))
+        )
+
+    def claims(self, report_id: str | None = None) -> Iterator[Claim]:
+        """Stream the current claims, report by report, each report's in text order.
+
+        Current are those of the newest good coding of a report and all that people made.
+        """
+        query = _current_claims().order_by(t.codings.c.report, t.codings.c.number)
+        if report_id is not None:
+            query = query.where(t.reports.c.id == report_id)
+        for _, rows in groupby(self._stream(query), key=lambda row: row.report_id):
+            yield from sorted(map(claim_from_row, rows), key=_text_order)
+
+    def add_judgement(self, judgement: Judgement) -> bool:
+        """Keep a judgement; give whether it was new."""
+        with transaction(self._engine, writes=True) as connection:
+            return put_judgements(connection, [judgement]) > 0
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Stream all judgements, oldest first; of one pair and origin the newest holds."""
+        order = (t.judgements.c.made, t.judgements.c.id)
+        yield from map(judgement_from_row, self._stream(sa.select(t.judgements).order_by(*order)))
+
+    def incidents(self) -> Iterator[Incident]:
+        """Stream the incidents that have events, in the order their ids were minted."""
+        yield from self._incidents(None)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Give an incident by id, by an alias or by one of its events; None if there is none."""
+        wanted = self.aliases().get(incident_id, incident_id)
+        query = (
+            sa.select(t.incidents.c.number)
+            .join(t.memberships)
+            .where(sa.or_(t.incidents.c.id == wanted, t.memberships.c.event == wanted))
+            .limit(1)
+        )
+        with transaction(self._engine) as connection:
+            number = connection.execute(query).scalar()
+        return None if number is None else next(self._incidents(number), None)
+
+    def _incidents(self, number: int | None) -> Iterator[Incident]:
+        query = (
+            _current_claims(t.incidents.c.id.label("incident_id"), t.reports.c.published)
+            .join(t.memberships, t.memberships.c.event == t.claims.c.event)
+            .join(t.incidents, t.incidents.c.number == t.memberships.c.incident)
+            .where(t.memberships.c.report == t.codings.c.report)
+            .order_by(t.incidents.c.number, t.codings.c.report)
+        )
+        if number is not None:
+            query = query.where(t.incidents.c.number == number)
+        for incident_id, rows in groupby(self._stream(query), key=lambda row: row.incident_id):
+            ordered = sorted(rows, key=_publication_order)
+            claims = tuple(map(claim_from_row, ordered))
+            yield Incident(incident_id, tuple(dict.fromkeys(c.event for c in claims)), claims)
+
+    def memberships(self) -> dict[str, str]:
+        """Give the incident id of every event that has one."""
+        query = sa.select(t.memberships.c.event, t.incidents.c.id).join(t.incidents)
+        with transaction(self._engine) as connection:
+            return {row.event: row.id for row in connection.execute(query)}
+
+    def incident_ids(self) -> list[str]:
+        """Give every incident id ever minted, oldest first."""
+        query = sa.select(t.incidents.c.id).order_by(t.incidents.c.number)
+        with transaction(self._engine) as connection:
+            return list(connection.execute(query).scalars())
+
+    def aliases(self) -> dict[str, str]:
+        """Give, for each incident id that was merged away, the id that holds today."""
+        with transaction(self._engine) as connection:
+            kept = {row.old: row.kept for row in connection.execute(sa.select(t.aliases))}
+        return {old: _follow(old, kept) for old in kept}
+
+    def changes(self) -> Iterator[Change]:
+        """Stream the history of incident ids, oldest first."""
+        for row in self._stream(sa.select(t.changes).order_by(t.changes.c.number)):
+            yield Change(row.kind, row.incident, row.other, row.made)
+
+    def save_links(
+        self,
+        judgements: Iterable[Judgement],
+        members: Mapping[str, tuple[str, str]],
+        changes: Iterable[Change],
+    ) -> None:
+        """Keep one linking pass: its judgements, all memberships and what became of old ids.
+
+        `members` maps each event to its incident id and report id; events that are not in it lose
+        their membership. Each merge leaves an alias.
+        """
+        history = list(changes)
+        with transaction(self._engine, writes=True) as connection:
+            put_judgements(connection, judgements)
+            put_members(connection, members)
+            if history:
+                rows = [
+                    {"kind": c.kind, "incident": c.incident, "other": c.other, "made": c.made}
+                    for c in history
+                ]
+                connection.execute(t.changes.insert(), rows)
+            merged = [{"old": c.other, "kept": c.incident} for c in history if c.kind == "merge"]
+            insert_new(connection, t.aliases, merged)
+
+    def counts(self) -> dict[str, int]:
+        """Give how many reports, current claims, events, judgements and incidents are kept."""
+        current = _current_claims().subquery()
+        distinct = sa.func.count(current.c.event.distinct())
+        with transaction(self._engine) as connection:
+            return {
+                "reports": connection.scalar(_count(t.reports)) or 0,
+                "claims": connection.scalar(_count(current)) or 0,
+                "events": connection.scalar(sa.select(distinct)) or 0,
+                "judgements": connection.scalar(_count(t.judgements)) or 0,
+                "incidents": connection.scalar(
+                    sa.select(sa.func.count(t.memberships.c.incident.distinct()))
+                )
+                or 0,
+            }
+
+    def _stream(self, query: "sa.Select[Any]") -> Iterator["sa.Row[Any]"]:
+        with transaction(self._engine) as connection:
+            options = {"yield_per": _BATCH}
+            with connection.execute(query, execution_options=options) as rows:
+                yield from rows
+
+
+def _current_claims(*more: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
+    """Select the claims in force: the newest good machine coding of each report, all human ones.
+
+    This is the one place that says which codings count; which of their claims on one role wins is
+    said in `dateline.best.prevailing`.
+    """
+    good = t.codings.c.status == "good"
+    newest_first = (t.codings.c.made.desc(), t.codings.c.number.desc())
+    rank = sa.func.row_number().over(partition_by=t.codings.c.report, order_by=newest_first)
+    machine = (
+        sa.select(t.codings.c.number, rank.label("rank"))
+        .where(good, t.codings.c.origin.not_like(_HUMAN))
+        .subquery()
+    )
+    current = sa.union_all(
+        sa.select(machine.c.number).where(machine.c.rank == 1),
+        sa.select(t.codings.c.number).where(good, t.codings.c.origin.like(_HUMAN)),
+    )
+    return (
+        sa.select(t.claims, t.codings.c.origin, t.reports.c.id.label("report_id"), *more)
+        .join(t.codings, t.codings.c.number == t.claims.c.coding)
+        .join(t.reports, t.reports.c.number == t.codings.c.report)
+        .where(t.codings.c.number.in_(current))
+    )
+
+
+def _text_order(claim: Claim) -> tuple[int, int, str]:
+    return claim.span.start, claim.span.end, claim.id
+
+
+def _publication_order(row: "sa.Row[Any]") -> tuple[Any, ...]:
+    undated = row.published is None
+    return undated, row.published or "", row.report_id, row.start, row.end, row.id
+
+
+def _checked(claim: Claim, report: Report) -> dict[str, Any]:
+    try:
+        report.quote(claim.span)
+    except SpanError as error:
+        raise StoreError(f"claim {claim.id} ({claim.role}) is not kept: {error}") from error
+    return claim_to_row(claim)
+
+
+def _count(table: "sa.FromClause") -> "sa.Select[int]":
+    return sa.select(sa.func.count()).select_from(table)
+
+
+def _follow(old: str, kept: Mapping[str, str]) -> str:
+    while old in kept:
+        old = kept[old]
+    return old

@@ -1,0 +1,109 @@
+"""The tables, once for SQLite and PostgreSQL; `migrations/` brings an older database here.
+
+Rows of reports, codings, claims, judgements, aliases and changes are only ever added. Incidents
+and their memberships are derived by linking; their ids are kept so that they never change.
+Inside the database reports, codings and incidents have small numbers, which keeps claims short.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+# Claims are the bulk of a store: their table is ordered by its key and needs no second index.
+Json = sa.JSON(none_as_null=True)
+
+
+def _number() -> "sa.Column[int]":
+    return sa.Column("number", sa.Integer, primary_key=True)
+
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    _number(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("publisher", sa.Text),
+    sa.Column("author", sa.Text),
+    sa.Column("published", sa.Text),
+    sa.Column("retrieved", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("raw_sha256", sa.Text),
+    sa.Column("copy_of", sa.Text),
+)
+
+codings = sa.Table(
+    "codings",
+    metadata,
+    _number(),
+    sa.Column("report", sa.ForeignKey("reports.number"), nullable=False, index=True),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("message", sa.Text),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("coding", sa.ForeignKey("codings.number"), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("value", Json),
+    sa.Column("stance", sa.Text, nullable=False),
+    sa.Column("speakers", Json),
+    sa.Column("score", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("left", sa.Text, nullable=False),
+    sa.Column("right", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("reasons", Json, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    _number(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+)
+
+memberships = sa.Table(
+    "memberships",
+    metadata,
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("incident", sa.ForeignKey("incidents.number"), nullable=False, index=True),
+    sa.Column("report", sa.ForeignKey("reports.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("old", sa.Text, primary_key=True),
+    sa.Column("kept", sa.Text, nullable=False),
+)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    _number(),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("incident", sa.Text, nullable=False),
+    sa.Column("other", sa.Text),
+    sa.Column("made", sa.Text, nullable=False),
+)
