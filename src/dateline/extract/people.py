@@ -1,0 +1,294 @@
+"""Noun phrases that name people, with how many they are: "three soldiers", "the mayor and a guard".
+
+A small chunker over word lists; it knows where such a phrase ends, not what a sentence means.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dateline.codebook import Grammar
+from dateline.extract.counts import Quantity, find_counts, word_set
+from dateline.text import Token, aligned_fold
+from dateline.values import CountBasis
+
+_LONGEST = 9
+_PLURAL_LOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A noun phrase; `first` and `last` are token indexes, `start` and `end` offsets.
+
+    `certain` is False where only the verb can tell that these are people ("four Katibas");
+    `counted` where a number stands in the phrase; `definite` where it points back to people named
+    before ("the soldiers").
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    basis: CountBasis
+    head: str
+    certain: bool = True
+    counted: bool = False
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence made ready: folded text, tokens, counts, casualty cues by token index."""
+
+    text: str
+    folded: str
+    tokens: Sequence[Token]
+    counts: dict[int, Quantity]
+    cues: dict[int, tuple[int, str]]
+
+    def word(self, index: int) -> str:
+        """Give the folded word at a token index; empty outside the sentence."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def is_name(self, index: int) -> bool:
+        """Say whether a token is written with a capital."""
+        return self.text[self.tokens[index].start].isupper()
+
+    def after(self, offset: int) -> int:
+        """Give the index of the first token that starts at or behind an offset."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].start < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def read_sentence(text: str, grammar: Grammar) -> Reading:
+    """Make a sentence ready for `find_people`."""
+    folded = aligned_fold(text)
+    found = grammar.pattern("token").finditer(folded)
+    tokens = [Token(m.start(), m.end(), m.group()) for m in found]
+    reading = Reading(text, folded, tokens, {}, {})
+    for match in grammar.pattern("cue").finditer(folded):
+        last = reading.after(match.end())
+        first = reading.after(match.start())
+        if first < len(tokens) and tokens[first].start == match.start() and last > first:
+            reading.cues[first] = (last, " ".join(match.group().split()))
+    for quantity in find_counts(text, grammar):
+        reading.counts[reading.after(quantity.start)] = quantity
+    return reading
+
+
+@lru_cache(maxsize=8)
+def person_words(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words for one person and those for several."""
+    one = word_set(grammar, "people", "collectives")
+    many = word_set(grammar, "plural_people") | {_plural(word) for word in word_set(grammar, "people")}
+    return one - many, many
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("ch", "sh", "ss", "x")) else "s")
+
+
+@lru_cache(maxsize=8)
+def _stops(grammar: Grammar) -> frozenset[str]:
+    return word_set(grammar, "function_words", "verbs", "be", "have")
+
+
+def find_people(reading: Reading, grammar: Grammar) -> list[People]:
+    """Give the noun phrases of a sentence that name people, left to right."""
+    found: list[People] = []
+    index = 0
+    while index < len(reading.tokens):
+        people = read_people(reading, index, grammar)
+        if people is None:
+            index += 1
+        else:
+            found.append(people)
+            index = people.last
+    return found
+
+
+def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None:
+    """Read the noun phrase that starts at a token; None if no people are named there."""
+    quantity = reading.counts.get(index)
+    at = index
+    if reading.word(index) in word_set(grammar, "victim_pronouns") and not quantity:
+        return _pronoun(reading, index)
+    if quantity is not None:
+        at = reading.after(quantity.end)
+        if reading.word(at) == "of":
+            at += 1
+    definite = reading.word(at) in word_set(grammar, "determiners")
+    if definite:
+        at += 1
+        if quantity is None and at in reading.counts:
+            quantity = reading.counts[at]
+            at = reading.after(quantity.end)
+    if quantity is not None and reading.word(at) in {"them", "us", "whom"}:
+        return _phrase(reading, index, at + 1, quantity, "them")
+    last, head = _head(reading, at, grammar)
+    one, many = person_words(grammar)
+    if head in one or head in many:
+        return _counted(reading, index, last, quantity, head, grammar, definite=definite)
+    if quantity is not None:
+        return _unsure(reading, index, at, last, quantity, head, grammar)
+    if last > at and all(reading.is_name(i) or _joins(reading, i, grammar) for i in range(at, last)):
+        people = _phrase(reading, index, last, None, "")
+        return replace(people, certain=False, definite=definite)
+    return None
+
+
+def _joins(reading: Reading, index: int, grammar: Grammar) -> bool:
+    return reading.word(index) in word_set(grammar, "particles")
+
+
+def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
+    """Give the token behind a noun phrase and its head; the head is a person word if any is."""
+    one, many = person_words(grammar)
+    head_at, index = -1, at
+    while index < min(len(reading.tokens), at + _LONGEST):
+        word = reading.word(index)
+        if word in _stops(grammar) or not word[0].isalnum() or index in reading.counts:
+            break
+        if index in reading.cues and not _is_modifier(reading, index, at, one | many):
+            break
+        if word.endswith("ed") and index > at and word not in word_set(grammar, "modifiers"):
+            break
+        if word in one or word in many:
+            head_at = index
+        index += 1
+    if head_at < 0:
+        return index, reading.word(index - 1) if index > at else ""
+    head = reading.word(head_at)
+    end = head_at + 1
+    while end < index and (reading.is_name(end) or _joins(reading, end, grammar)):
+        end += 1
+    follows = reading.word(end) if end < index else ""
+    if follows and head in one and not follows.endswith(("ly", "ing")):
+        return index, follows
+    return end, head
+
+
+def _is_modifier(reading: Reading, index: int, at: int, people: frozenset[str]) -> bool:
+    last, _ = reading.cues[index]
+    return index == at and last == index + 1 and reading.word(last) in people
+
+
+def _phrase(
+    reading: Reading, first: int, last: int, quantity: Quantity | None, head: str
+) -> People:
+    low, high, basis = (quantity.low, quantity.high, quantity.basis) if quantity else (1, 1, "exact")
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+    return People(first, last, start, end, low, high, basis, head, counted=quantity is not None)
+
+
+def _pronoun(reading: Reading, index: int) -> People:
+    word = reading.word(index)
+    people = _phrase(reading, index, index + 1, None, word)
+    if word in {"they", "them", "themselves"}:
+        people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
+    return replace(people, definite=True)
+
+
+def _counted(
+    reading: Reading,
+    index: int,
+    last: int,
+    quantity: Quantity | None,
+    head: str,
+    grammar: Grammar,
+    *,
+    definite: bool,
+) -> People:
+    people = replace(_phrase(reading, index, last, quantity, head), definite=definite)
+    collective = head in word_set(grammar, "collectives")
+    if reading.word(last) == "of" and collective and last + 1 in reading.counts:
+        size = reading.counts[last + 1]
+        return _phrase(reading, index, reading.after(size.end), size, head)
+    many = person_words(grammar)[1]
+    if quantity is None and (head in many or collective):
+        people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
+    return people
+
+
+def _unsure(
+    reading: Reading,
+    index: int,
+    at: int,
+    last: int,
+    quantity: Quantity,
+    head: str,
+    grammar: Grammar,
+) -> People | None:
+    """Read a number with no word for people: alone, or before a noun the lists do not know."""
+    if last == at:
+        bare = _phrase(reading, index, at, quantity, "") if at > index else None
+        single = quantity.low == quantity.high == 1 and quantity.end - quantity.start < len("one")
+        return None if single else bare
+    if any(reading.word(i) in word_set(grammar, "not_people") for i in range(at, last)):
+        return None
+    if not head.endswith("s") and quantity.low != 1:
+        return None
+    return replace(_phrase(reading, index, last, quantity, head), certain=False)
+
+
+def join_people(
+    reading: Reading, people: Sequence[People], grammar: Grammar, *, subject: bool
+) -> list[People]:
+    """Join "two soldiers and a civilian" into one phrase whose count is the sum of its parts."""
+    joined: list[People] = []
+    for current in people:
+        before = joined[-1] if joined else None
+        if before is not None and _are_joined(reading, before, current, grammar, subject=subject):
+            joined[-1] = _sum(before, current, reading)
+        else:
+            joined.append(current)
+    return joined
+
+
+def _are_joined(
+    reading: Reading, left: People, right: People, grammar: Grammar, *, subject: bool
+) -> bool:
+    link = reading.folded[left.end : right.start].strip(" ")
+    linked = link.strip(" ,") in word_set(grammar, "adding")
+    comma = link == "," and _list_goes_on(reading, right, grammar)
+    if not (linked or comma) or "none" in (left.basis, right.basis):
+        return False
+    if not left.certain and not left.counted and not right.certain:
+        return False
+    if subject:
+        before = reading.word(left.first - 1)
+        return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
+    after = reading.word(right.last)
+    starts_clause = after in word_set(grammar, "be", "have", "verbs") or after.endswith("ed")
+    return not starts_clause and right.last not in reading.cues
+
+
+def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
+    rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
+    return people.counted and rest in word_set(grammar, "adding")
+
+
+def _sum(left: People, right: People, reading: Reading) -> People:
+    low = None if left.low is None or right.low is None else left.low + right.low
+    high = None if left.high is None or right.high is None else left.high + right.high
+    bases = {left.basis, right.basis} - {"exact"}
+    basis: CountBasis = "exact"
+    if bases:
+        order: tuple[CountBasis, ...] = ("vague", "at_least", "at_most", "about")
+        basis = next((one for one in order if one in bases), "exact")
+    return People(
+        left.first, right.last, left.start, right.end, low, high, basis, left.head,
+        left.certain or right.certain, left.counted or right.counted,
+    )
