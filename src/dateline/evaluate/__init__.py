@@ -1,0 +1,1 @@
+"""Measuring what was coded against what people wrote down."""

@@ -1,0 +1,40 @@
+"""Implementations chosen by name: extractors, exporters and engines.
+
+Ours and a user's own come through the same door, the entry points of installed packages
+(`dateline.extractors`, `dateline.exporters`, `dateline.engines`); each is a plain function.
+"""
+
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Literal
+
+from dateline.errors import ConfigError
+
+Kind = Literal["extractor", "exporter", "engine"]
+
+
+def known_names(kind: Kind) -> list[str]:
+    """Give the names one may ask for, sorted."""
+    return sorted({point.name for point in _points(kind)})
+
+
+def find_plugin(kind: Kind, name: str) -> Any:  # noqa: ANN401  (the caller knows its kind's type)
+    """Give the function registered under a name.
+
+    Raises ConfigError for a name that nobody or more than one package registers, and for a plug-in
+    that cannot be imported.
+    """
+    found = {point.value: point for point in _points(kind) if point.name == name}
+    if not found:
+        known = ", ".join(known_names(kind)) or "none; is dateline installed?"
+        raise ConfigError(f"no {kind} called {name!r}; known: {known}")
+    if len(found) > 1:
+        raise ConfigError(f"{kind} {name!r} is registered twice: {', '.join(sorted(found))}")
+    (point,) = found.values()
+    try:
+        return point.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"{kind} {name!r} ({point.value}) cannot be loaded: {error}") from error
+
+
+def _points(kind: Kind) -> list[EntryPoint]:
+    return list(entry_points(group=f"dateline.{kind}s"))
