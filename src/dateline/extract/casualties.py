@@ -54,6 +54,16 @@ class Casualty:
     suspected: bool = False
     definite: bool = False
 
+    def moved(self, by: int) -> "Casualty":
+        """Give the same casualty with its offsets moved, from those of a sentence to a report's."""
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            victim_start=None if self.victim_start is None else self.victim_start + by,
+            victim_end=None if self.victim_end is None else self.victim_end + by,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
