@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.codebook import Grammar
-from dateline.resolve.intervals import Expression, Form
+from dateline.resolve.expressions import Expression, Form
 
 Parts = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _weekday_number(name: str | None, words: Words) -> int | None:
 
 def _numeric(match: re.Match[str], words: Words) -> Parts | None:
     parts: Parts = {g: int(match[g]) for g in ("first", "second", "year")}
-    sound = 1 <= min(parts["first"], parts["second"]) and max(parts["first"], parts["second"]) <= 31
+    sound = min(parts["first"], parts["second"]) >= 1 and max(parts["first"], parts["second"]) <= 31
     return parts if sound else None
 
 
@@ -177,7 +177,7 @@ def _quarter(match: re.Match[str], words: Words) -> Parts | None:
 
 
 def _season(match: re.Match[str], words: Words) -> Parts | None:
-    """"Fall" and "spring" are words of their own: a season needs a year or a determiner."""
+    """ "Fall" and "spring" are words of their own: a season needs a year or a determiner."""
     which, start = match["which"], match.start()
     told = which or match["year"] or match["told"] or match[0].startswith("the ")
     doubtful = match["season"] in {"fall", "spring"}
@@ -257,7 +257,8 @@ def _the_offset(match: re.Match[str], words: Words) -> Parts | None:
 
 def _relation(match: re.Match[str], words: Words) -> Parts:
     relation = " ".join(match["relation"].split())
-    return {"sign": words.look("relations", relation), "of_other": False}
+    hangs = relation in words.grammar.tables["hanging"]
+    return {"sign": words.look("relations", relation), "hangs": hangs, "of_other": False}
 
 
 def _shortly(match: re.Match[str], words: Words) -> Parts | None:

@@ -12,10 +12,10 @@ from functools import lru_cache
 from dateline.codebook import Grammar
 from dateline.resolve.clock import find_clock, find_daypart
 from dateline.resolve.date_rules import Words, find_rule
-from dateline.resolve.intervals import Expression, resolve_date
+from dateline.resolve.expressions import Direction, Expression
+from dateline.resolve.intervals import resolve_date
 from dateline.text import aligned_fold
 from dateline.values import When
-
 
 __all__ = [
     "Expression",
@@ -114,7 +114,8 @@ def _read(words: Words) -> Iterator[Expression]:
     done = 0
     for word in words.grammar.pattern("word").finditer(words.folded):
         start = word.start()
-        if start < done or not (word[0] in openers or word[0][0].isdigit()):
+        figure = word[0][0].isdigit()
+        if start < done or not (figure or word[0] in openers) or words.before("joined", start):
             continue
         found = _expression(words, start)
         if found is not None:
@@ -123,14 +124,17 @@ def _read(words: Words) -> Iterator[Expression]:
 
 
 def _looking_ahead(words: Words, found: Expression) -> Expression:
-    """Mark an expression whose clause speaks of what will be."""
+    """Mark an expression whose clause speaks of what will be, or of what may lie either way."""
+    if words.match("possessive", found.end):
+        return found
     if words.before("future_before", found.start) or words.match("future_after", found.end):
-        return _turned(found)
-    return found
+        return _turned(found, "future")
+    return _turned(found, "open") if words.before("open_before", found.start) else found
 
 
-def _turned(found: Expression) -> Expression:
-    return replace(found, direction="future", inner=tuple(_turned(i) for i in found.inner))
+def _turned(found: Expression, direction: Direction) -> Expression:
+    inner = tuple(_turned(date, direction) for date in found.inner)
+    return replace(found, direction=direction, inner=inner)
 
 
 def _without_blanks(words: Words, found: Expression) -> Expression:
@@ -257,7 +261,7 @@ def _dated(words: Words, at: int) -> Expression | None:
 
 def _hanging(words: Words, offset: Expression) -> Expression:
     """Add what an amount of time hangs on: a date that it names, or the words of an event."""
-    if words.match("standing", offset.end):
+    if not offset.parts["hangs"] or words.match("standing", offset.end):
         return offset
     for link in ("determiner", "gap"):
         match = words.match(link, offset.end)

@@ -1,0 +1,203 @@
+"""Dates that name a place in the calendar: a day, a month, a year, a season, a feast."""
+
+import calendar
+import datetime
+from dataclasses import replace
+
+from dateline.resolve.expressions import (
+    ONE_DAY,
+    AbstainError,
+    Expression,
+    Frame,
+    Reading,
+    published_of,
+    whole_months,
+)
+from dateline.values import DateBasis
+
+
+def read_day(expression: Expression, frame: Frame) -> Reading:
+    """A day of a month; without a year, the latest such day not after publication.
+
+    Two days of grace: a report may name the local day of a place ahead of the publisher's.
+    """
+    parts = expression.parts
+    month, weekday = parts["month"], parts.get("weekday")
+    first, last = parts["day"], parts.get("day_to", parts["day"])
+    year = parts.get("year")
+    basis: DateBasis = "stated"
+    if year is None and parts.get("told") is not None:
+        year, basis = published_of(frame).year + parts["told"], "publication"
+    if year is None:
+        year = frame.year_hint
+    if year is None:
+        year, basis = nearest_year(month, first, weekday, frame), "publication"
+    earliest = datetime.date(year, month, first)
+    latest = datetime.date(year, parts.get("month_to", month), last)
+    if latest < earliest:
+        raise AbstainError("the range of days runs backwards")
+    if weekday is not None and weekday != earliest.weekday():
+        raise AbstainError(
+            f"{earliest.isoformat()} is a {calendar.day_name[earliest.weekday()]}, "
+            f"the words say {calendar.day_name[weekday]}"
+        )
+    return Reading(earliest, latest, "day" if earliest == latest else "range", basis)
+
+
+def nearest_year(month: int, day: int, weekday: int | None, frame: Frame) -> int:
+    published = published_of(frame, f"{calendar.month_name[month]} {day} of no stated year")
+    limit = published + 2 * ONE_DAY
+    years = range(published.year + 1, published.year - 9, -1)
+    days = [datetime.date(y, month, day) for y in years if _exists(y, month, day)]
+    if not days:
+        raise AbstainError("no such day in the calendar")
+    if frame.direction == "future":
+        return min(d for d in days if d >= published).year if days[0] >= published else days[0].year
+    if frame.direction == "open":
+        return min(days, key=lambda day: abs(day - published)).year
+    found = next((d for d in days if d <= limit), days[-1])
+    ahead = [d for d in days if d > limit and d.year == published.year]
+    if weekday is not None and found.weekday() != weekday and ahead:
+        found = ahead[0] if ahead[0].weekday() == weekday else found
+    return found.year
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def read_numeric(expression: Expression, frame: Frame) -> Reading:
+    """A date in figures; read only when no more than one order of day and month fits."""
+    first, second, year = (expression.parts[k] for k in ("first", "second", "year"))
+    orders = {(d, m) for d, m in ((first, second), (second, first)) if m <= 12}
+    if len(orders) > 1:
+        raise AbstainError(f"{first}/{second}/{year}: day and month can be read either way")
+    if not orders:
+        raise AbstainError("no such day in the calendar")
+    ((day, month),) = orders
+    date = datetime.date(year, month, day)
+    return Reading(date, date, "day", "stated")
+
+
+def read_ordinal_day(expression: Expression, frame: Frame) -> Reading:
+    """ "The 7th": the latest such day not after publication."""
+    day = expression.parts["day"]
+    at = published_of(frame, f"day {day} of no stated month").replace(day=1)
+    published = published_of(frame)
+    for _ in range(3):
+        if _exists(at.year, at.month, day) and at.replace(day=day) <= published:
+            date = at.replace(day=day)
+            return Reading(date, date, "day", "publication")
+        at = (at - ONE_DAY).replace(day=1)
+    raise AbstainError("no such day in the calendar")
+
+
+def read_month(expression: Expression, frame: Frame) -> Reading:
+    parts = expression.parts
+    month, year = parts["month"], parts.get("year")
+    basis: DateBasis = "stated"
+    if year is None and parts.get("told") is not None:
+        year, basis = published_of(frame).year + parts["told"], "publication"
+    if year is None and parts.get("which") is None and frame.year_hint is not None:
+        year = frame.year_hint
+    if year is None:
+        published = published_of(frame, f"{calendar.month_name[month]} of no stated year")
+        basis, which = "publication", parts.get("which")
+        if which == -1:
+            year = published.year - (month >= published.month)
+        elif which == 1 or (which is None and frame.direction == "future"):
+            year = published.year + (month < published.month + (which == 1))
+        elif which == 0:
+            year = published.year
+        elif which is None and frame.direction == "open":
+            years = range(published.year - 1, published.year + 2)
+            year = min(years, key=lambda y: abs(datetime.date(y, month, 15) - published))
+        else:
+            year = published.year - (month > published.month)
+    return whole_months(year, month, month, "month", basis)
+
+
+def read_year(expression: Expression, frame: Frame) -> Reading:
+    return whole_months(expression.parts["year"], 1, 12, "year", "stated")
+
+
+def read_years(expression: Expression, frame: Frame) -> Reading:
+    """A decade or a century."""
+    first, count = expression.parts["year"], expression.parts["count"]
+    earliest, latest = datetime.date(first, 1, 1), datetime.date(first + count - 1, 12, 31)
+    return Reading(earliest, latest, "range", "stated")
+
+
+def read_year_of(expression: Expression, frame: Frame) -> tuple[int | None, DateBasis]:
+    parts = expression.parts
+    if parts.get("year") is not None:
+        return parts["year"], "stated"
+    if parts.get("told") is not None:
+        return published_of(frame).year + parts["told"], "publication"
+    return frame.year_hint, "stated"
+
+
+def read_quarter(expression: Expression, frame: Frame) -> Reading:
+    """A quarter or half of a year; without a year, the latest that began before publication."""
+    size, ordinal = expression.parts["size"], expression.parts["ordinal"]
+    year, basis = read_year_of(expression, frame)
+    first = (ordinal - 1) * size + 1
+    if first > 12:
+        raise AbstainError("a year has no such part")
+    if year is None:
+        published = published_of(frame)
+        year, basis = published.year - (first > published.month), "publication"
+    return whole_months(year, first, first + size - 1, "range", basis)
+
+
+def read_season(expression: Expression, frame: Frame) -> Reading:
+    """A northern season by calendar months; "winter 2021" may be either end of that year."""
+    first, last = expression.parts["months"]
+    year, basis = read_year_of(expression, frame)
+    turns = first > last
+    if year is not None and turns:
+        return replace(
+            whole_months(year, 1, 12, "range", basis),
+            earliest=datetime.date(year - 1, first, 1),
+            latest=datetime.date(year + 1, last, calendar.monthrange(year + 1, last)[1]),
+        )
+    if year is not None:
+        return whole_months(year, first, last, "range", basis)
+    published = published_of(frame, "a season of no stated year")
+    which = expression.parts.get("which")
+    found = []
+    for start in range(published.year - 2, published.year + 3):
+        end = start + turns
+        found.append(
+            (
+                datetime.date(start, first, 1),
+                datetime.date(end, last, calendar.monthrange(end, last)[1]),
+            )
+        )
+    ahead = which == 1 or (which is None and frame.direction == "future")
+    if ahead:
+        days = next(d for d in found if d[0] > published)
+    elif which == -1:
+        days = next(d for d in reversed(found) if d[1] < published)
+    elif which == 0:
+        days = next(d for d in found if d[0].year == published.year)
+    else:
+        days = next(d for d in reversed(found) if d[0] <= published)
+    return Reading(*days, "range", "publication")
+
+
+def read_holiday(expression: Expression, frame: Frame) -> Reading:
+    days = expression.parts["days"]
+    if not days:
+        raise AbstainError("a feast whose day moves from year to year")
+    first_month, first_day, last_month, last_day = days
+    year, basis = read_year_of(expression, frame)
+    if year is None:
+        published = published_of(frame)
+        year, basis = nearest_year(first_month, first_day, None, frame), "publication"
+        if expression.parts.get("which") == -1 and year == published.year:
+            last = datetime.date(year, last_month, last_day)
+            year -= last >= published
+    earliest = datetime.date(year, first_month, first_day)
+    latest = datetime.date(year, last_month, last_day)
+    return Reading(earliest, latest, "day" if earliest == latest else "range", basis)

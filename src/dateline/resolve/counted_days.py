@@ -1,0 +1,182 @@
+"""Dates counted from the publication date or from the date of another event."""
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from dateline.resolve.expressions import (
+    NO_EVENT,
+    ONE_DAY,
+    AbstainError,
+    Days,
+    Expression,
+    Frame,
+    Reading,
+    add_months,
+    published_of,
+    whole_months,
+)
+from dateline.values import DateBasis, DatePrecision
+
+WEEK_SLACK = 3
+"""Days either side of "a week ago": half a week, so that the interval is one week wide."""
+DAYS_OF_UNIT = {"hour": 0, "day": 1, "week": 7, "fortnight": 14}
+MONTHS_OF_UNIT = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+SATURDAY = 5
+MIDWEEK = 2
+
+
+def read_weekday(expression: Expression, frame: Frame) -> Reading:
+    """The last such day on or before publication, or the next one where the words look ahead."""
+    weekday, which = expression.parts["weekday"], expression.parts.get("which")
+    published = published_of(frame, f"a {calendar.day_name[weekday]}")
+    back = (published.weekday() - weekday) % 7
+    if which == -1:
+        date = published - datetime.timedelta(days=back or 7)
+    elif which == 1 or (which is None and frame.direction == "future"):
+        date = published + datetime.timedelta(days=(-back % 7) or 7)
+    elif which == 0 and frame.direction == "future":
+        date = published + datetime.timedelta(days=-back % 7)
+    elif which is None and frame.direction == "open" and back:
+        name = calendar.day_name[weekday]
+        raise AbstainError(f"{name}: the words fit the one before and the one after")
+    else:
+        date = published - datetime.timedelta(days=back)
+    return Reading(date, date, "day", "publication")
+
+
+def read_today(expression: Expression, frame: Frame) -> Reading:
+    date = published_of(frame) + datetime.timedelta(days=expression.parts["days"])
+    return Reading(date, date, "day", "publication", expression.parts["time"] or None)
+
+
+def read_weekend(expression: Expression, frame: Frame) -> Reading:
+    """A Saturday and Sunday; in the middle of a week only words that look ahead or back decide."""
+    published, which = published_of(frame), expression.parts.get("which")
+    monday = published - datetime.timedelta(days=published.weekday())
+    if which == -1:
+        shift = -1
+    elif which == 1 or frame.direction == "future":
+        shift = int(which == 1 and published.weekday() >= 5)
+    elif published.weekday() >= 5:
+        shift = 0
+    elif which == 0 and published.weekday() >= 2:
+        raise AbstainError("this weekend: the words fit the one before and the one after")
+    else:
+        shift = -1
+    saturday = monday + datetime.timedelta(days=7 * shift + 5)
+    return Reading(saturday, saturday + ONE_DAY, "range", "publication")
+
+
+def read_unit(expression: Expression, frame: Frame) -> Reading:
+    """ "Last week", "this year": the calendar unit that many units from publication."""
+    return _calendar_unit(
+        published_of(frame), expression.parts["unit"], expression.parts["which"], "publication"
+    )
+
+
+def _calendar_unit(at: datetime.date, unit: str, shift: int, basis: DateBasis) -> Reading:
+    if unit == "day":
+        date = at + shift * ONE_DAY
+        return Reading(date, date, "day", basis)
+    if unit == "week":
+        monday = at + datetime.timedelta(days=7 * shift - at.weekday())
+        return Reading(monday, monday + 6 * ONE_DAY, "week", basis)
+    if unit == "month":
+        moved = add_months(at.replace(day=1), shift)
+        return whole_months(moved.year, moved.month, moved.month, "month", basis)
+    if unit == "year":
+        return whole_months(at.year + shift, 1, 12, "year", basis)
+    size = 10 if unit == "decade" else 100
+    first = (at.year // size + shift) * size
+    earliest, latest = datetime.date(first, 1, 1), datetime.date(first + size - 1, 12, 31)
+    return Reading(earliest, latest, "range", basis)
+
+
+def _shift(date: datetime.date, unit: str, count: int) -> datetime.date:
+    if unit in MONTHS_OF_UNIT:
+        return add_months(date, count * MONTHS_OF_UNIT[unit])
+    return date + datetime.timedelta(days=count * DAYS_OF_UNIT.get(unit, 0))
+
+
+def move(days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis) -> Reading:
+    """Move an interval by an amount of a unit, and widen it by half a unit where that is coarse.
+
+    Nobody means the minute with "two weeks ago": a week is good to 3 days, a month to a fortnight.
+    """
+    unit, low, high = parts["unit"], parts.get("low", 1), parts.get("high", 1)
+    near = _shift(days[0], unit, sign * low), _shift(days[1], unit, sign * low)
+    far = _shift(days[0], unit, sign * high), _shift(days[1], unit, sign * high)
+    earliest, latest = min(near[0], far[0]), max(near[1], far[1])
+    if unit in {"hour", "minute"}:
+        return _hours_from(days, unit, sign * high, basis)
+    slack = {"day": 0, "week": WEEK_SLACK, "fortnight": WEEK_SLACK, "month": 15, "year": 182}
+    wide = datetime.timedelta(days=slack.get(unit, 365 * 5))
+    one = low == high and days[0] == days[1]
+    exact: dict[str, DatePrecision] = {
+        "day": "day", "week": "week", "fortnight": "week", "month": "month", "year": "year"
+    }  # fmt: skip
+    precision = exact.get(unit, "range") if one else "range"
+    return Reading(earliest - wide, latest + wide, precision, basis)
+
+
+def _hours_from(days: Days, unit: str, count: int, basis: DateBasis) -> Reading:
+    """Hours before or after a day of no known hour: that day or the one it may run into."""
+    reach = -(-abs(count) // 24) if unit == "hour" else 1
+    reach = max(reach, 1)
+    earliest = days[0] - reach * ONE_DAY if count < 0 else days[0]
+    latest = days[1] if count < 0 else days[1] + reach * ONE_DAY
+    return Reading(earliest, latest, "range", basis)
+
+
+def read_ago(expression: Expression, frame: Frame) -> Reading:
+    published = published_of(frame)
+    return move((published, published), expression.parts, -1, "publication")
+
+
+def read_back(expression: Expression, frame: Frame) -> Reading:
+    """ "The past two weeks": from that long before publication up to it."""
+    published, parts = published_of(frame), expression.parts
+    unit, high = parts["unit"], parts.get("high", 1)
+    days = -(-high // 24) if unit == "hour" else 1
+    earliest = (
+        published - days * ONE_DAY if unit in {"hour", "minute"} else _shift(published, unit, -high)
+    )
+    return Reading(earliest, published, "range", "publication")
+
+
+def read_ahead(expression: Expression, frame: Frame) -> Reading:
+    published, parts = published_of(frame), expression.parts
+    unit, high = parts["unit"], parts.get("high", 1)
+    latest = published + ONE_DAY if unit in {"hour", "minute"} else _shift(published, unit, high)
+    return Reading(published, latest, "range", "publication")
+
+
+def anchor_of(frame: Frame) -> Days:
+    anchor = frame.anchor
+    if anchor is None or anchor.earliest is None or anchor.latest is None:
+        raise AbstainError(NO_EVENT)
+    return anchor.earliest, anchor.latest
+
+
+def read_told(expression: Expression, frame: Frame) -> Reading:
+    """ "The same day", "the previous week": the calendar unit counted from another event."""
+    first, last = anchor_of(frame)
+    unit, which = expression.parts["unit"], expression.parts["which"]
+    start, end = (_calendar_unit(d, unit, which, "event") for d in (first, last))
+    precision = start.precision if start == end else "range"
+    return Reading(start.earliest, end.latest, precision, "event")
+
+
+def read_told_weekday(expression: Expression, frame: Frame) -> Reading:
+    first, last = anchor_of(frame)
+    weekday, which = expression.parts["weekday"], expression.parts["which"]
+    if first != last:
+        raise AbstainError("a weekday counted from an event whose day is not known")
+    back = (first.weekday() - weekday) % 7
+    if which == 1:
+        date = first + datetime.timedelta(days=(-back % 7) or 7)
+    else:
+        date = first - datetime.timedelta(days=back if which == 0 else back or 7)
+    return Reading(date, date, "day", "event")

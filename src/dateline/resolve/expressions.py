@@ -1,0 +1,83 @@
+"""The words of this folder about time: an expression, what it is read against, what it gives."""
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dateline.values import DateBasis, DatePrecision, When
+
+Form = Literal["day", "weekday", "relative", "after_event", "span", "period", "vague", "clock"]
+Direction = Literal["future", "open", ""]
+Days = tuple[datetime.date, datetime.date]
+
+NO_PUBLICATION = "counts from the publication date, which is not known"
+NO_EVENT = "hangs on an event whose date is not known"
+ONE_DAY = datetime.timedelta(days=1)
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression: the characters from `start` to `end`, and what its words say.
+
+    `rule` names the pattern of the grammar and `parts` what it read (numbers, a unit, a
+    direction); `inner` are the dates it is made of. `time` is "14:45" or a part of the day, `zone`
+    "local", "UTC" or the letters of a zone. `direction` says whether its sentence looks ahead.
+    """
+
+    start: int
+    end: int
+    form: Form
+    rule: str
+    parts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    inner: tuple["Expression", ...] = ()
+    time: str | None = None
+    zone: str | None = None
+    direction: Direction = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an expression is read against."""
+
+    published: datetime.date | None
+    anchor: When | None
+    year_hint: int | None
+    direction: Direction
+
+
+class AbstainError(Exception):
+    """Carries the reason out of a rule; never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An interval on its way to become a When."""
+
+    earliest: datetime.date
+    latest: datetime.date
+    precision: DatePrecision
+    basis: DateBasis
+    time: str | None = None
+
+
+def published_of(frame: Frame, kept: str = "") -> datetime.date:
+    if frame.published is None:
+        raise AbstainError(f"{kept}: {NO_PUBLICATION}" if kept else NO_PUBLICATION)
+    return frame.published
+
+
+def whole_months(
+    year: int, first: int, last: int, precision: DatePrecision, basis: DateBasis
+) -> Reading:
+    latest = datetime.date(year, last, calendar.monthrange(year, last)[1])
+    return Reading(datetime.date(year, first, 1), latest, precision, basis)
+
+
+def add_months(date: datetime.date, count: int) -> datetime.date:
+    year, month = divmod(date.year * 12 + date.month - 1 + count, 12)
+    return date.replace(
+        year=year, month=month + 1, day=min(date.day, calendar.monthrange(year, month + 1)[1])
+    )
