@@ -1,0 +1,181 @@
+"""Toponyms: a place name with the names that contain it and its distance and direction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dateline.codebook import Grammar
+from dateline.resolve.evidence import Match
+from dateline.resolve.gazetteer import Candidate, Gazetteer
+from dateline.resolve.geometry import contains, distance_km, point_of
+
+Relation = Literal["in", "near"]
+LONGEST_JOINT = 60
+BEFORE = 90
+HINT_KM = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name that helps to say which place is meant: "Anbar" in "Ain al-Asad, Anbar".
+
+    `relation` is `in` for a container and `near` for a place close by; `place_id` is set where the
+    words leave no choice (the postal abbreviation of a state).
+    """
+
+    start: int
+    end: int
+    name: str
+    kinds: tuple[str, ...] = ()
+    relation: Relation = "in"
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place as a text names it; `text[start:end]` is the whole phrase.
+
+    `name` is the place itself; `kinds` are the kinds its type words allow, () for any; `parts` are
+    the names that contain it, innermost first. With `relation` near, the place meant is not the
+    named one: `distance_km` and `bearing` (degrees from north) say where it is, if stated.
+    `certainty` is the sum of evidence, higher is surer.
+    """
+
+    start: int
+    end: int
+    name: str
+    kinds: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    relation: Relation = "in"
+    distance_km: float | None = None
+    bearing: float | None = None
+    certainty: float = 0.0
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A match and the matches behind or before it that contain it."""
+
+    head: Match
+    parts: tuple[Part, ...]
+    left: int
+    right: int
+    candidates: tuple[Candidate, ...]
+    used: tuple[int, ...]
+
+
+def link(matches: Sequence[Match], at: int, text: str, grammar: Grammar, places: Gazetteer) -> Link:
+    """Join the match at a position with as many following matches as contain it."""
+    head = matches[at]
+    chain = Link(head, (), head.left, head.right, _allowed(head), (at,))
+    while True:
+        grown = _state(chain, text, grammar, places)
+        following = chain.used[-1] + 1
+        if grown is None and following < len(matches):
+            grown = _join(chain, matches[following], following, text, grammar)
+        if grown is None:
+            return chain
+        chain = grown
+
+
+def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Link | None:
+    joint = text[chain.right : outer.left]
+    if len(joint) > LONGEST_JOINT or not grammar.pattern("joined").match(joint):
+        return None
+    near = bool(re.search(r"\b(?:near|outside)\b", joint, re.IGNORECASE))
+    if re.match(r"['’]s", joint):
+        return _owner(chain, outer, at)
+    allowed = _allowed(outer)
+    kept = tuple(c for c in chain.candidates if any(_fits(o, c, near) for o in allowed))
+    if not allowed or not (kept or (chain.head.typed and _surely_inside(joint, allowed))):
+        return None
+    part = Part(outer.start, outer.end, outer.name, outer.kinds, "near" if near else "in")
+    right = _closing(text, outer.right) if "(" in joint else outer.right
+    return Link(chain.head, (*chain.parts, part), chain.left, right, kept, (*chain.used, at))
+
+
+def _surely_inside(joint: str, outer: Sequence[Candidate]) -> bool:
+    """Whether a place that the gazetteer puts elsewhere, or lacks, is plainly said to lie in it."""
+    division = any(c.kind in ("country", "admin1", "admin2") for c in outer)
+    return division or bool(re.search(r"\b(?:in|of)\b", joint, re.IGNORECASE))
+
+
+def _owner(chain: Link, inner: Match, at: int) -> Link | None:
+    """Turn "Iraq's Anbar" round: what follows is the head, what stands first contains it."""
+    kept = tuple(c for c in _allowed(inner) if any(contains(o, c) for o in chain.candidates))
+    if not kept or chain.parts:
+        return None
+    head = chain.head
+    part = Part(head.start, head.end, head.name, head.kinds)
+    return Link(inner, (part,), head.left, inner.right, kept, (*chain.used, at))
+
+
+def _fits(outer: Candidate, inner: Candidate, near: bool) -> bool:  # noqa: FBT001
+    if contains(outer, inner):
+        return True
+    apart = distance_km(point_of(outer), point_of(inner))
+    return near and outer.id != inner.id and apart < HINT_KM
+
+
+def _state(chain: Link, text: str, grammar: Grammar, places: Gazetteer) -> Link | None:
+    """Read a state's abbreviation behind a comma ("Alexandria, La.")."""
+    found = re.match(r",\s+((?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{0,5}|[A-Z]{2}))\b\.?", text[chain.right : chain.right + 12])
+    table = grammar.tables["state_abbreviations"]
+    code = table.get(found[1].replace(". ", ".")) if found else None
+    state = places.lookup_one(f"admin1:US.{code}") if code else None
+    if not found or not state:
+        return None
+    kept = tuple(c for c in chain.candidates if contains(state, c))
+    if not kept:
+        return None
+    start = chain.right + found.start(1)
+    part = Part(start, start + len(found[1]), found[1], ("admin1",), "in", state.id)
+    return replace(chain, parts=(*chain.parts, part), right=chain.right + found.end(), candidates=kept)
+
+
+def _allowed(match: Match) -> tuple[Candidate, ...]:
+    if not match.kinds:
+        return match.candidates
+    fitting = tuple(c for c in match.candidates if c.kind in match.kinds)
+    return fitting or match.candidates
+
+
+def _closing(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] == ")" else at
+
+
+def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Toponym:
+    """Make the toponym of a chain, with the distance and direction that stand before it."""
+    start, distance, bearing = chain.left, None, None
+    relation: Relation = "in"
+    before = text[max(0, start - BEFORE) : start]
+    found = grammar.pattern("relation_before").search(before)
+    if found:
+        relation = "near"
+        groups = found.groupdict()
+        start -= len(before) - found.start()
+        distance = _kilometres(groups.get("number"), groups.get("unit"), grammar)
+        direction = groups.get("bearing") or groups.get("direction")
+        bearing = grammar.tables["bearings"].get(direction.lower()) if direction else None
+    return Toponym(
+        start,
+        chain.right,
+        chain.head.name,
+        chain.head.kinds,
+        chain.parts,
+        relation,
+        distance,
+        float(bearing) if bearing is not None else None,
+        certainty,
+        chain.head.typed,
+    )
+
+
+def _kilometres(number: str | None, unit: str | None, grammar: Grammar) -> float | None:
+    if not number or not unit:
+        return None
+    word = grammar.tables["number_words"].get(number.lower())
+    count = float(word) if word is not None else float(number.replace(",", ""))
+    return count * float(grammar.tables["kilometres"][" ".join(unit.lower().split())])

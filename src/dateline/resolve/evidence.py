@@ -1,0 +1,171 @@
+"""What speaks for and against a name being a place, as a sum of weights from the grammar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.codebook import Grammar
+from dateline.resolve.gazetteer import Candidate
+from dateline.resolve.people import People
+from dateline.resolve.spelling import Word, word_sets
+
+MILLION, LARGE, MIDDLING, SMALL = 1_000_000, 100_000, 15_000, 5_000
+LONGEST_ACRONYM = 5
+BEFORE, AFTER = 70, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words that the gazetteer, or a word for a kind of place beside them, makes a place name.
+
+    `start` to `end` is the name; `left` to `right` includes the words for its kind. `first` and
+    `last` are positions in the list of words; `kinds` are those its type words allow, () for any.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    first: int
+    last: int
+    name: str
+    key: str
+    candidates: tuple[Candidate, ...]
+    kinds: tuple[str, ...] = ()
+    typed: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text prepared for weighing: its words, its persons and the countries it is about."""
+
+    text: str
+    words: list[Word]
+    people: People
+    focus: frozenset[str]
+    governments: frozenset[str]
+    adjectives: frozenset[str]
+    grammar: Grammar
+
+
+def weigh(match: Match, reading: Reading) -> float:
+    """Sum what speaks for the match; `repeated` and `container` are added by the caller."""
+    weights: Mapping[str, float] = reading.grammar.tables["weights"]
+    return sum(weights[name] for name in (*_words_around(match, reading), *_own(match, reading)))
+
+
+def _words_around(match: Match, reading: Reading) -> list[str]:
+    text, grammar = reading.text, reading.grammar
+    before = text[max(0, match.left - BEFORE) : match.left]
+    after = text[match.right : match.right + AFTER]
+    found: list[str] = []
+    relation = grammar.pattern("relation_before").search(before)
+    locative = grammar.pattern("locative_before").search(before)
+    if relation or locative:
+        found.append("relation" if relation else "locative")
+    elif grammar.pattern("weak_before").search(before):
+        found.append("weak_locative")
+    if match.typed:
+        found.append("type_word")
+    direction = grammar.pattern("direction_before").search(before)
+    if direction:
+        found.append("direction")
+    if is_dateline(match, reading):
+        return [*found, "dateline"]
+    strong = bool(relation or locative or direction or match.typed)
+    if _is_government(match, reading) and not strong:
+        found.append("government")
+    if grammar.pattern("body_after").match(after):
+        found.append("body")
+    elif not match.typed and _name_follows(match, reading):
+        found.append("before_name")
+    if grammar.pattern("speech_after").match(after) and not strong:
+        found.append("speech")
+    if _name_precedes(match, reading) and not direction:
+        found.append("after_name")
+    return found
+
+
+def _own(match: Match, reading: Reading) -> list[str]:
+    word, sets = reading.words[match.first], word_sets(reading.grammar)
+    found = []
+    best = max((c.population for c in match.candidates if c.kind == "town"), default=0)
+    kinds = {c.kind for c in match.candidates}
+    if best >= MIDDLING:
+        found.append("million" if best >= MILLION else "large" if best >= LARGE else "middling")
+    elif kinds - {"town", "admin2", "admin1", "country"}:
+        found.append("site")
+    if kinds & {"admin1", "country"}:
+        found.append("division")
+    if any(c.main for c in match.candidates):
+        found.append("main_name")
+    if any(c.country in reading.focus for c in match.candidates):
+        found.append("in_focus")
+    elif reading.focus and best < SMALL and not kinds - {"town", "admin2"}:
+        found.append("small_elsewhere")
+    if match.last > match.first:
+        found.append("several_words")
+    else:
+        found += _single_word(word, sets, reading)
+    if match.loose:
+        found.append("loose")
+    if word.style in ("caps", "lower"):
+        found.append("no_case")
+    inside = reading.people.positions.intersection(range(match.first, match.last + 1))
+    if inside and not (match.last > match.first and best >= MIDDLING):
+        found += ["person_name", "after_name"]
+    return found
+
+
+def _single_word(word: Word, sets: dict[str, frozenset[str]], reading: Reading) -> list[str]:
+    found = []
+    if word.key in sets["common_words"]:
+        found.append("common_word")
+    surname = word.key in reading.people.last_names
+    if surname or word.key in sets["first_names"] or word.key in sets["surnames"]:
+        found.append("person_name")
+    acronym = word.text.isupper() and len(word.text) <= LONGEST_ACRONYM and word.style != "caps"
+    if acronym and word.text.isalpha():
+        found.append("acronym")
+    return found
+
+
+def is_dateline(match: Match, reading: Reading) -> bool:
+    """Whether the match opens a paragraph as a dateline does ("KABUL, March 3 -")."""
+    before = reading.text[max(0, match.left - 3) : match.left].strip(" \t")
+    after = reading.text[match.right : match.right + 90]
+    opens = match.left == 0 or before.endswith("\n")
+    shown = reading.text[match.start : match.end]
+    style = reading.words[match.first].style
+    return opens and shown.isupper() and style != "caps" and bool(
+        reading.grammar.pattern("dateline_after").match(after)
+    )
+
+
+def _is_government(match: Match, reading: Reading) -> bool:
+    country = any(c.kind == "country" for c in match.candidates)
+    return country or match.key in reading.governments
+
+
+def _name_follows(match: Match, reading: Reading) -> bool:
+    if match.last + 1 >= len(reading.words):
+        return False
+    following = reading.words[match.last + 1]
+    if following.style != "plain" or not following.gap.replace("’s", "").replace("'s", "") == " ":
+        return False
+    return following.capital and following.gap == " "
+
+
+def _name_precedes(match: Match, reading: Reading) -> bool:
+    if match.first == 0 or match.typed:
+        return False
+    before = reading.words[match.first - 1]
+    here = reading.words[match.first]
+    if here.style != "plain" or here.gap not in (" ", "-") or not before.capital:
+        return False
+    sets = word_sets(reading.grammar)
+    harmless = sets["titles"] | sets["type_parts"] | sets["directions"] | sets["modifiers"]
+    harmless |= sets["inner_words"] | sets["locative_words"] | sets["weak_locative_words"]
+    if before.key in harmless or before.key in reading.adjectives:
+        return False
+    return not before.opening

@@ -1,0 +1,197 @@
+"""Finding toponyms: names of places in a text, with the words that say which place is meant.
+
+A name of the gazetteer is taken for a place only on evidence, because most words and most family
+names are also a town somewhere: a preposition, a word for its kind, the place that contains it, its
+size, the country the report is about. Evidence is summed; below a threshold the name is left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from dateline.codebook import Codebook, Grammar
+from dateline.resolve.chains import Link, Toponym, link, toponym
+from dateline.resolve.countries import find_countries
+from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
+from dateline.resolve.gazetteer import Candidate, Gazetteer
+from dateline.resolve.people import find_people
+from dateline.resolve.spelling import Word, may_start, name_ends, word_sets, words_of
+from dateline.text import fold
+
+BEFORE, AFTER = 40, 40
+LONGEST_UNKNOWN = 4
+SHORTEST_LOOSE_NAME = 5
+
+
+def find_places(
+    text: str,
+    places: Gazetteer,
+    codebook: Codebook,
+    blocked: Sequence[tuple[int, int]] = (),
+) -> list[Toponym]:
+    """Find the places a text names, in order, without overlaps.
+
+    A chain of containment ("Ain al-Asad base in Anbar") is one toponym. `blocked` are spans that
+    are something else, such as names of actors. Names of countries and seats of government count
+    only where the words say that something is there.
+    """
+    grammar = codebook.grammar("places")
+    reading = _read(text, codebook)
+    matches = _matches(reading, places, blocked)
+    weights = grammar.tables["weights"]
+    scores = [weigh(match, reading) for match in matches]
+    sure = {m.key for m, score in zip(matches, scores, strict=True) if score >= weights["threshold"]}
+    found: list[Toponym] = []
+    done = -1
+    for at, match in enumerate(matches):
+        if at <= done:
+            continue
+        chain = link(matches, at, text, grammar, places)
+        score = scores[at] + (weights["container"] if chain.parts else 0)
+        if score < weights["threshold"] and match.key in sure and not _is_state(match, reading):
+            score += weights["repeated"]
+        if score < weights["threshold"]:
+            continue
+        if chain.parts and scores[at] < 0 and not _worth_joining(chain, scores):
+            continue
+        done = chain.used[-1]
+        found.append(toponym(chain, text, grammar, round(score, 2)))
+    return list(_apart(found))
+
+
+def _worth_joining(chain: Link, scores: Sequence[float]) -> bool:
+    return chain.head.typed or scores[chain.used[0]] > -2  # noqa: PLR2004
+
+
+def _apart(found: list[Toponym]) -> Iterator[Toponym]:
+    end = 0
+    for place in found:
+        if place.start >= end:
+            yield place
+        elif place.end > end:
+            yield replace(place, start=end)
+        end = max(end, place.end)
+
+
+def _is_state(match: Match, reading: Reading) -> bool:
+    state = any(c.kind == "country" for c in match.candidates) or match.key in reading.governments
+    return state or match.key in word_sets(reading.grammar)["common_words"]
+
+
+def _read(text: str, codebook: Codebook) -> Reading:
+    grammar = codebook.grammar("places")
+    words = words_of(text)
+    focus = frozenset(mention.code for mention in find_countries(text, codebook))
+    governments, adjectives = _country_words(codebook)
+    people = find_people(text, words, grammar)
+    return Reading(text, words, people, focus, governments, adjectives, grammar)
+
+
+@lru_cache(maxsize=4)
+def _country_words(codebook: Codebook) -> tuple[frozenset[str], frozenset[str]]:
+    governments: set[str] = set()
+    adjectives: set[str] = set()
+    for country in codebook.countries.values():
+        governments.update(map(fold, (country.name, *country.names, *country.metonyms)))
+        adjectives.update(map(fold, country.adjectives))
+    return frozenset(governments), frozenset(adjectives)
+
+
+def _matches(
+    reading: Reading, places: Gazetteer, blocked: Sequence[tuple[int, int]]
+) -> list[Match]:
+    words, text = reading.words, reading.text
+    closed = {offset for start, end in blocked for offset in range(start, end)}
+    spans: dict[int, list[tuple[int, str]]] = {}
+    for first, word in enumerate(words):
+        if word.start in closed or not may_start(words, first, reading.grammar):
+            continue
+        for last in name_ends(words, first, reading.grammar):
+            if words[last].end - 1 not in closed:
+                key = fold(text[word.start : words[last].end])
+                spans.setdefault(first, []).append((last, key))
+    table = places.lookup(key for ends in spans.values() for _, key in ends)
+    found: list[Match] = []
+    at = 0
+    while at < len(words):
+        match = _longest(at, spans.get(at, ()), table, reading)
+        match = match or (_unknown(at, reading, places) if at in spans else None)
+        if match:
+            found.append(match)
+        at = match.last + 1 if match else at + 1
+    return found
+
+
+def _longest(
+    first: int,
+    ends: Sequence[tuple[int, str]],
+    table: dict[str, list[Candidate]],
+    reading: Reading,
+) -> Match | None:
+    sets = word_sets(reading.grammar)
+    for last, key in reversed(ends):
+        candidates = table.get(key)
+        if candidates and key not in sets["inner_words"]:
+            return _typed(first, last, tuple(candidates), reading)
+    return None
+
+
+def _typed(
+    first: int, last: int, candidates: tuple[Candidate, ...], reading: Reading
+) -> Match:
+    """Make a match, taking in the words for its kind that stand beside the name."""
+    text, words, grammar = reading.text, reading.words, reading.grammar
+    start, end = words[first].start, words[last].end
+    name = text[start:end]
+    match = Match(start, end, start, end, first, last, name, fold(name), candidates)
+    after = grammar.pattern("type_after").match(text[end : end + AFTER])
+    before = grammar.pattern("type_before").search(text[max(0, start - BEFORE) : start])
+    types = grammar.tables["type_words"]
+    if after:
+        word = _type_in(after.group(), types)
+        return replace(match, right=end + after.end(), kinds=tuple(types[word]), typed=True)
+    if before:
+        word = _type_in(before.group(), types)
+        left = start - (len(before.string) - before.start())
+        return replace(match, left=left, kinds=tuple(types[word]), typed=True)
+    return match
+
+
+def _type_in(words: str, types: dict[str, object]) -> str:
+    plain = " ".join(words.replace("-", " - ").split()).lower()
+    folded = plain.replace(" - ", "-")
+    fitting = [word for word in types if word in folded or word in plain]
+    return max(fitting, key=len)
+
+
+def _unknown(first: int, reading: Reading, places: Gazetteer) -> Match | None:
+    """A capitalised name that the gazetteer lacks, made a place by a word such as "village"."""
+    words, sets = reading.words, word_sets(reading.grammar)
+    if not _is_plain_name(words[first], sets) or first in reading.people.positions:
+        return None
+    last = first
+    ends = [
+        end
+        for end in name_ends(words, first, reading.grammar)
+        if words[end].capital and words[end].key not in sets["type_parts"]
+    ]
+    last = max((end for end in ends if end - first < LONGEST_UNKNOWN), default=first)
+    match = _typed(first, last, (), reading)
+    beside = reading.text[match.left : match.start] + reading.text[match.end : match.right]
+    naming = fold(beside).removesuffix(" of") in sets["naming_types"]
+    if not match.typed or not naming:
+        return None
+    if len(match.key) >= SHORTEST_LOOSE_NAME:
+        near = places.lookup_loose([match.key]).get(match.key, ())
+        return replace(match, candidates=tuple(near), loose=bool(near))
+    return match
+
+
+def _is_plain_name(word: Word, sets: dict[str, frozenset[str]]) -> bool:
+    if word.style != "plain" or word.opening:
+        return False
+    ordinary = sets["common_words"] | sets["body_words"] | sets["titles"] | sets["type_parts"]
+    return word.text[:1].isupper() and word.key not in ordinary | sets["directions"]
+
+
+__all__ = ["Toponym", "find_places", "is_dateline"]
