@@ -1,0 +1,63 @@
+"""The JSON form of a value in a few words, for a table cell or a line on the screen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+BASES = {"at_least": "at least ", "at_most": "up to ", "about": "about ", "vague": "about "}
+
+
+def value_words(value: Mapping[str, Any] | str | None) -> str | None:
+    """Give a value in words: "2021-07-05 (day)", "at least 3", "Al Asad Air Base (site), IQ".
+
+    None stays None (not resolved yet); an unknown value gives "unknown: " and its reason.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if "reason" in value and value.get("kind") == "unknown":
+        return f"unknown: {value['reason']}"
+    if "low" in value:
+        return count_words(value)
+    if "earliest" in value:
+        return date_words(value)
+    if "level" in value:
+        return place_words(value)
+    return str(value.get("text") or value.get("name") or value.get("id"))
+
+
+def count_words(count: Mapping[str, Any]) -> str:
+    """Give a count: "0", "3", "at least 3", "3 to 5", "some" for a number nobody states."""
+    low, high = count.get("low"), count.get("high")
+    of = f" {count['of']}" if count.get("of") else ""
+    if low is None and high is None:
+        return f"some{of}"
+    if low == high:
+        basis = BASES.get(count.get("basis") or "", "")
+        return f"{basis if basis.startswith('about') else ''}{low}{of}"
+    if high is None:
+        return f"at least {low}{of}"
+    return f"{f'up to {high}' if low is None else f'{low} to {high}'}{of}"
+
+
+def date_words(date: Mapping[str, Any]) -> str:
+    """Give a date with its precision: "2021-07-05 (day) 14:45", or "unknown"."""
+    earliest, latest = date.get("earliest"), date.get("latest")
+    precision = date.get("precision") or "unknown"
+    if not earliest and not latest:
+        return "unknown"
+    days = str(earliest) if earliest == latest else f"{earliest or '…'} to {latest or '…'}"
+    time = f" {date['time']}" if date.get("time") else ""
+    return f"{days} ({precision}){time}"
+
+
+def place_words(place: Mapping[str, Any]) -> str:
+    """Give a place with its level and where it lies: "Al Asad Air Base (site), Al Anbar, IQ"."""
+    parts = [f"{place.get('name') or 'unknown'} ({place.get('level') or 'unknown'})"]
+    around = (place.get("admin1"), place.get("country"))
+    parts += [part for part in around if part and part != place.get("name")]
+    return ", ".join(parts)
+
+
+def speaker_names(claim: Mapping[str, Any]) -> list[str]:
+    """Give the names of a claim's speakers, outermost first."""
+    speakers = claim.get("speakers") or ()
+    return [one["name"] if isinstance(one, Mapping) else str(one) for one in speakers]
