@@ -1,10 +1,11 @@
 """Dates that name a place in the calendar: a day, a month, a year, a season, a feast."""
 
 import calendar
-import datetime
+import datetime as dt
 from dataclasses import replace
 
 from dateline.resolve.expressions import (
+    MONTHS,
     ONE_DAY,
     AbstainError,
     Expression,
@@ -32,8 +33,8 @@ def read_day(expression: Expression, frame: Frame) -> Reading:
         year = frame.year_hint
     if year is None:
         year, basis = nearest_year(month, first, weekday, frame), "publication"
-    earliest = datetime.date(year, month, first)
-    latest = datetime.date(year, parts.get("month_to", month), last)
+    earliest = dt.date(year, month, first)
+    latest = dt.date(year, parts.get("month_to", month), last)
     if latest < earliest:
         raise AbstainError("the range of days runs backwards")
     if weekday is not None and weekday != earliest.weekday():
@@ -45,10 +46,14 @@ def read_day(expression: Expression, frame: Frame) -> Reading:
 
 
 def nearest_year(month: int, day: int, weekday: int | None, frame: Frame) -> int:
+    """Choose the year of a day: the latest up to publication, or as its sentence and weekday say.
+
+    Where the sentence may look either way the nearest is taken.
+    """
     published = published_of(frame, f"{calendar.month_name[month]} {day} of no stated year")
     limit = published + 2 * ONE_DAY
     years = range(published.year + 1, published.year - 9, -1)
-    days = [datetime.date(y, month, day) for y in years if _exists(y, month, day)]
+    days = [dt.date(y, month, day) for y in years if _exists(y, month, day)]
     if not days:
         raise AbstainError("no such day in the calendar")
     if frame.direction == "future":
@@ -66,21 +71,21 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def read_numeric(expression: Expression, frame: Frame) -> Reading:
+def read_numeric(expression: Expression, _: Frame) -> Reading:
     """A date in figures; read only when no more than one order of day and month fits."""
     first, second, year = (expression.parts[k] for k in ("first", "second", "year"))
-    orders = {(d, m) for d, m in ((first, second), (second, first)) if m <= 12}
+    orders = {(d, m) for d, m in ((first, second), (second, first)) if m <= MONTHS}
     if len(orders) > 1:
         raise AbstainError(f"{first}/{second}/{year}: day and month can be read either way")
     if not orders:
         raise AbstainError("no such day in the calendar")
     ((day, month),) = orders
-    date = datetime.date(year, month, day)
+    date = dt.date(year, month, day)
     return Reading(date, date, "day", "stated")
 
 
 def read_ordinal_day(expression: Expression, frame: Frame) -> Reading:
-    """ "The 7th": the latest such day not after publication."""
+    """A day as "the 7th": the latest such day not after publication."""
     day = expression.parts["day"]
     at = published_of(frame, f"day {day} of no stated month").replace(day=1)
     published = published_of(frame)
@@ -93,6 +98,7 @@ def read_ordinal_day(expression: Expression, frame: Frame) -> Reading:
 
 
 def read_month(expression: Expression, frame: Frame) -> Reading:
+    """A month; without a year, the latest that began before publication."""
     parts = expression.parts
     month, year = parts["month"], parts.get("year")
     basis: DateBasis = "stated"
@@ -111,24 +117,25 @@ def read_month(expression: Expression, frame: Frame) -> Reading:
             year = published.year
         elif which is None and frame.direction == "open":
             years = range(published.year - 1, published.year + 2)
-            year = min(years, key=lambda y: abs(datetime.date(y, month, 15) - published))
+            year = min(years, key=lambda y: abs(dt.date(y, month, 15) - published))
         else:
             year = published.year - (month > published.month)
     return whole_months(year, month, month, "month", basis)
 
 
-def read_year(expression: Expression, frame: Frame) -> Reading:
+def read_year(expression: Expression, _: Frame) -> Reading:
+    """A year of the calendar."""
     return whole_months(expression.parts["year"], 1, 12, "year", "stated")
 
 
-def read_years(expression: Expression, frame: Frame) -> Reading:
+def read_years(expression: Expression, _: Frame) -> Reading:
     """A decade or a century."""
     first, count = expression.parts["year"], expression.parts["count"]
-    earliest, latest = datetime.date(first, 1, 1), datetime.date(first + count - 1, 12, 31)
+    earliest, latest = dt.date(first, 1, 1), dt.date(first + count - 1, 12, 31)
     return Reading(earliest, latest, "range", "stated")
 
 
-def read_year_of(expression: Expression, frame: Frame) -> tuple[int | None, DateBasis]:
+def _year_of(expression: Expression, frame: Frame) -> tuple[int | None, DateBasis]:
     parts = expression.parts
     if parts.get("year") is not None:
         return parts["year"], "stated"
@@ -140,9 +147,9 @@ def read_year_of(expression: Expression, frame: Frame) -> tuple[int | None, Date
 def read_quarter(expression: Expression, frame: Frame) -> Reading:
     """A quarter or half of a year; without a year, the latest that began before publication."""
     size, ordinal = expression.parts["size"], expression.parts["ordinal"]
-    year, basis = read_year_of(expression, frame)
+    year, basis = _year_of(expression, frame)
     first = (ordinal - 1) * size + 1
-    if first > 12:
+    if first > MONTHS:
         raise AbstainError("a year has no such part")
     if year is None:
         published = published_of(frame)
@@ -153,13 +160,13 @@ def read_quarter(expression: Expression, frame: Frame) -> Reading:
 def read_season(expression: Expression, frame: Frame) -> Reading:
     """A northern season by calendar months; "winter 2021" may be either end of that year."""
     first, last = expression.parts["months"]
-    year, basis = read_year_of(expression, frame)
+    year, basis = _year_of(expression, frame)
     turns = first > last
     if year is not None and turns:
         return replace(
             whole_months(year, 1, 12, "range", basis),
-            earliest=datetime.date(year - 1, first, 1),
-            latest=datetime.date(year + 1, last, calendar.monthrange(year + 1, last)[1]),
+            earliest=dt.date(year - 1, first, 1),
+            latest=dt.date(year + 1, last, calendar.monthrange(year + 1, last)[1]),
         )
     if year is not None:
         return whole_months(year, first, last, "range", basis)
@@ -170,8 +177,8 @@ def read_season(expression: Expression, frame: Frame) -> Reading:
         end = start + turns
         found.append(
             (
-                datetime.date(start, first, 1),
-                datetime.date(end, last, calendar.monthrange(end, last)[1]),
+                dt.date(start, first, 1),
+                dt.date(end, last, calendar.monthrange(end, last)[1]),
             )
         )
     ahead = which == 1 or (which is None and frame.direction == "future")
@@ -187,17 +194,18 @@ def read_season(expression: Expression, frame: Frame) -> Reading:
 
 
 def read_holiday(expression: Expression, frame: Frame) -> Reading:
+    """A feast of fixed days; abstains for those that follow the moon or a country's own rule."""
     days = expression.parts["days"]
     if not days:
         raise AbstainError("a feast whose day moves from year to year")
     first_month, first_day, last_month, last_day = days
-    year, basis = read_year_of(expression, frame)
+    year, basis = _year_of(expression, frame)
     if year is None:
         published = published_of(frame)
         year, basis = nearest_year(first_month, first_day, None, frame), "publication"
         if expression.parts.get("which") == -1 and year == published.year:
-            last = datetime.date(year, last_month, last_day)
+            last = dt.date(year, last_month, last_day)
             year -= last >= published
-    earliest = datetime.date(year, first_month, first_day)
-    latest = datetime.date(year, last_month, last_day)
+    earliest = dt.date(year, first_month, first_day)
+    latest = dt.date(year, last_month, last_day)
     return Reading(earliest, latest, "day" if earliest == latest else "range", basis)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dateline.codebook import Grammar
 
 RULES = ("clock_colon", "clock_dot", "clock_hour", "clock_military", "clock_zero", "clock_spoken")
+DAWN, NOON, LAST_HOUR = 5, 12, 23
 NAMED = {"noon": "12:00", "midnight": "00:00"}
 
 
@@ -70,11 +71,11 @@ def _time_of(match: re.Match[str], grammar: Grammar) -> str | None:
     minute = int(groups.get("minute") or 0)
     half = groups.get("half")
     part = groups.get("daypart") or groups.get("daypart_spoken")
-    if hour is None or hour > 23 or (half and not 1 <= hour <= 12):
+    if hour is None or hour > LAST_HOUR or (half and not 0 < hour <= NOON):
         return None
-    late = half == "p" or part in {"afternoon", "evening"} or (part == "night" and hour > 5)
-    if late and hour < 12:
-        hour += 12
-    elif hour == 12 and (half == "a" or part == "night"):
+    late = half == "p" or part in {"afternoon", "evening"} or (part == "night" and hour > DAWN)
+    if late and hour < NOON:
+        hour += NOON
+    elif hour == NOON and (half == "a" or part == "night"):
         hour = 0
     return f"{hour:02d}:{minute:02d}"

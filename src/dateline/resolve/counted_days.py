@@ -1,7 +1,7 @@
 """Dates counted from the publication date or from the date of another event."""
 
 import calendar
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,8 +23,8 @@ WEEK_SLACK = 3
 """Days either side of "a week ago": half a week, so that the interval is one week wide."""
 DAYS_OF_UNIT = {"hour": 0, "day": 1, "week": 7, "fortnight": 14}
 MONTHS_OF_UNIT = {"month": 1, "year": 12, "decade": 120, "century": 1200}
-SATURDAY = 5
-MIDWEEK = 2
+TUESDAY, SATURDAY = 1, 5
+"""Weekdays as Python counts them."""
 
 
 def read_weekday(expression: Expression, frame: Frame) -> Reading:
@@ -33,55 +33,56 @@ def read_weekday(expression: Expression, frame: Frame) -> Reading:
     published = published_of(frame, f"a {calendar.day_name[weekday]}")
     back = (published.weekday() - weekday) % 7
     if which == -1:
-        date = published - datetime.timedelta(days=back or 7)
+        date = published - dt.timedelta(days=back or 7)
     elif which == 1 or (which is None and frame.direction == "future"):
-        date = published + datetime.timedelta(days=(-back % 7) or 7)
+        date = published + dt.timedelta(days=(-back % 7) or 7)
     elif which == 0 and frame.direction == "future":
-        date = published + datetime.timedelta(days=-back % 7)
+        date = published + dt.timedelta(days=-back % 7)
     elif which is None and frame.direction == "open" and back:
         name = calendar.day_name[weekday]
         raise AbstainError(f"{name}: the words fit the one before and the one after")
     else:
-        date = published - datetime.timedelta(days=back)
+        date = published - dt.timedelta(days=back)
     return Reading(date, date, "day", "publication")
 
 
 def read_today(expression: Expression, frame: Frame) -> Reading:
-    date = published_of(frame) + datetime.timedelta(days=expression.parts["days"])
+    """A day as "yesterday", with its part of the day in "last night"."""
+    date = published_of(frame) + dt.timedelta(days=expression.parts["days"])
     return Reading(date, date, "day", "publication", expression.parts["time"] or None)
 
 
 def read_weekend(expression: Expression, frame: Frame) -> Reading:
     """A Saturday and Sunday; in the middle of a week only words that look ahead or back decide."""
     published, which = published_of(frame), expression.parts.get("which")
-    monday = published - datetime.timedelta(days=published.weekday())
+    monday = published - dt.timedelta(days=published.weekday())
     if which == -1:
         shift = -1
     elif which == 1 or frame.direction == "future":
-        shift = int(which == 1 and published.weekday() >= 5)
-    elif published.weekday() >= 5:
+        shift = int(which == 1 and published.weekday() >= SATURDAY)
+    elif published.weekday() >= SATURDAY:
         shift = 0
-    elif which == 0 and published.weekday() >= 2:
+    elif which == 0 and published.weekday() > TUESDAY:
         raise AbstainError("this weekend: the words fit the one before and the one after")
     else:
         shift = -1
-    saturday = monday + datetime.timedelta(days=7 * shift + 5)
+    saturday = monday + dt.timedelta(days=7 * shift + SATURDAY)
     return Reading(saturday, saturday + ONE_DAY, "range", "publication")
 
 
 def read_unit(expression: Expression, frame: Frame) -> Reading:
-    """ "Last week", "this year": the calendar unit that many units from publication."""
+    """A calendar unit as "last week": the calendar unit that many units from publication."""
     return _calendar_unit(
         published_of(frame), expression.parts["unit"], expression.parts["which"], "publication"
     )
 
 
-def _calendar_unit(at: datetime.date, unit: str, shift: int, basis: DateBasis) -> Reading:
+def _calendar_unit(at: dt.date, unit: str, shift: int, basis: DateBasis) -> Reading:
     if unit == "day":
         date = at + shift * ONE_DAY
         return Reading(date, date, "day", basis)
     if unit == "week":
-        monday = at + datetime.timedelta(days=7 * shift - at.weekday())
+        monday = at + dt.timedelta(days=7 * shift - at.weekday())
         return Reading(monday, monday + 6 * ONE_DAY, "week", basis)
     if unit == "month":
         moved = add_months(at.replace(day=1), shift)
@@ -90,14 +91,14 @@ def _calendar_unit(at: datetime.date, unit: str, shift: int, basis: DateBasis) -
         return whole_months(at.year + shift, 1, 12, "year", basis)
     size = 10 if unit == "decade" else 100
     first = (at.year // size + shift) * size
-    earliest, latest = datetime.date(first, 1, 1), datetime.date(first + size - 1, 12, 31)
+    earliest, latest = dt.date(first, 1, 1), dt.date(first + size - 1, 12, 31)
     return Reading(earliest, latest, "range", basis)
 
 
-def _shift(date: datetime.date, unit: str, count: int) -> datetime.date:
+def _shift(date: dt.date, unit: str, count: int) -> dt.date:
     if unit in MONTHS_OF_UNIT:
         return add_months(date, count * MONTHS_OF_UNIT[unit])
-    return date + datetime.timedelta(days=count * DAYS_OF_UNIT.get(unit, 0))
+    return date + dt.timedelta(days=count * DAYS_OF_UNIT.get(unit, 0))
 
 
 def move(days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis) -> Reading:
@@ -112,7 +113,7 @@ def move(days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis) -> R
     if unit in {"hour", "minute"}:
         return _hours_from(days, unit, sign * high, basis)
     slack = {"day": 0, "week": WEEK_SLACK, "fortnight": WEEK_SLACK, "month": 15, "year": 182}
-    wide = datetime.timedelta(days=slack.get(unit, 365 * 5))
+    wide = dt.timedelta(days=slack.get(unit, 365 * 5))
     one = low == high and days[0] == days[1]
     exact: dict[str, DatePrecision] = {
         "day": "day", "week": "week", "fortnight": "week", "month": "month", "year": "year"
@@ -131,12 +132,13 @@ def _hours_from(days: Days, unit: str, count: int, basis: DateBasis) -> Reading:
 
 
 def read_ago(expression: Expression, frame: Frame) -> Reading:
+    """An amount of time before publication."""
     published = published_of(frame)
     return move((published, published), expression.parts, -1, "publication")
 
 
 def read_back(expression: Expression, frame: Frame) -> Reading:
-    """ "The past two weeks": from that long before publication up to it."""
+    """A span as "the past two weeks": from that long before publication up to it."""
     published, parts = published_of(frame), expression.parts
     unit, high = parts["unit"], parts.get("high", 1)
     days = -(-high // 24) if unit == "hour" else 1
@@ -147,6 +149,7 @@ def read_back(expression: Expression, frame: Frame) -> Reading:
 
 
 def read_ahead(expression: Expression, frame: Frame) -> Reading:
+    """A span as "the coming days": from publication on."""
     published, parts = published_of(frame), expression.parts
     unit, high = parts["unit"], parts.get("high", 1)
     latest = published + ONE_DAY if unit in {"hour", "minute"} else _shift(published, unit, high)
@@ -154,6 +157,7 @@ def read_ahead(expression: Expression, frame: Frame) -> Reading:
 
 
 def anchor_of(frame: Frame) -> Days:
+    """Give the days of the event counted from; abstains where they are not known."""
     anchor = frame.anchor
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         raise AbstainError(NO_EVENT)
@@ -161,22 +165,24 @@ def anchor_of(frame: Frame) -> Days:
 
 
 def read_told(expression: Expression, frame: Frame) -> Reading:
-    """ "The same day", "the previous week": the calendar unit counted from another event."""
+    """A calendar unit as "the same day" or "the previous week", counted from another event."""
     first, last = anchor_of(frame)
     unit, which = expression.parts["unit"], expression.parts["which"]
     start, end = (_calendar_unit(d, unit, which, "event") for d in (first, last))
     precision = start.precision if start == end else "range"
-    return Reading(start.earliest, end.latest, precision, "event")
+    time = expression.parts.get("time") or None
+    return Reading(start.earliest, end.latest, precision, "event", time)
 
 
 def read_told_weekday(expression: Expression, frame: Frame) -> Reading:
+    """A weekday as "the following Friday", counted from another event."""
     first, last = anchor_of(frame)
     weekday, which = expression.parts["weekday"], expression.parts["which"]
     if first != last:
         raise AbstainError("a weekday counted from an event whose day is not known")
     back = (first.weekday() - weekday) % 7
     if which == 1:
-        date = first + datetime.timedelta(days=(-back % 7) or 7)
+        date = first + dt.timedelta(days=(-back % 7) or 7)
     else:
-        date = first - datetime.timedelta(days=back if which == 0 else back or 7)
+        date = first - dt.timedelta(days=back if which == 0 else back or 7)
     return Reading(date, date, "day", "event")

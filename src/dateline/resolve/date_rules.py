@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.codebook import Grammar
-from dateline.resolve.expressions import Expression, Form
+from dateline.resolve.expressions import MONTHS, Expression, Form
 
 Parts = dict[str, Any]
 
@@ -35,7 +35,7 @@ class Words:
 
     def is_capital(self, match: re.Match[str], group: str) -> bool:
         """Say whether a group stands with a capital; month and weekday names do in print."""
-        return self.text[match.start(group)].isupper()
+        return not self.text[match.start(group)].islower()
 
 
 def find_rule(words: Words, at: int, *names: str) -> Expression | None:
@@ -83,9 +83,9 @@ def _weekday_number(name: str | None, words: Words) -> int | None:
     return words.look("weekday_abbreviations", name) if found is None else found
 
 
-def _numeric(match: re.Match[str], words: Words) -> Parts | None:
+def _numeric(match: re.Match[str], _: Words) -> Parts | None:
     parts: Parts = {g: int(match[g]) for g in ("first", "second", "year")}
-    sound = min(parts["first"], parts["second"]) >= 1 and max(parts["first"], parts["second"]) <= 31
+    sound = min(parts["first"], parts["second"]) > 0
     return parts if sound else None
 
 
@@ -116,16 +116,16 @@ def _year(match: re.Match[str], words: Words) -> Parts | None:
     joined = words.before("year_joined", start)
     if not named and not joined and words.before("number_name", start):
         return None
-    if words.match("number_thing", match.end()) and not words.before("month_cue", start):
+    if words.match("number_thing", match.end()) and not words.before("year_cue", start):
         return None
     return {"year": int(match["year"])}
 
 
-def _decade(match: re.Match[str], words: Words) -> Parts | None:
+def _decade(match: re.Match[str], _: Words) -> Parts | None:
     return {"year": int(match["decade"]), "count": 10}
 
 
-def _century(match: re.Match[str], words: Words) -> Parts | None:
+def _century(match: re.Match[str], _: Words) -> Parts | None:
     ordinal = _figure(match["century"]) or 0
     return {"year": (ordinal - 1) * 100 + 1, "count": 100}
 
@@ -166,7 +166,7 @@ def _weekend(match: re.Match[str], words: Words) -> Parts | None:
 def _quarter(match: re.Match[str], words: Words) -> Parts | None:
     ordinal = words.look("ordinals", match["ordinal"])
     size = 3 if match["part"] == "quarter" else 6
-    if ordinal * size > 12:
+    if ordinal * size > MONTHS:
         return None
     return {
         "ordinal": ordinal,
@@ -177,7 +177,7 @@ def _quarter(match: re.Match[str], words: Words) -> Parts | None:
 
 
 def _season(match: re.Match[str], words: Words) -> Parts | None:
-    """ "Fall" and "spring" are words of their own: a season needs a year or a determiner."""
+    """Fall and spring are words of their own: a season needs a year or a determiner."""
     which, start = match["which"], match.start()
     told = which or match["year"] or match["told"] or match[0].startswith("the ")
     doubtful = match["season"] in {"fall", "spring"}
@@ -286,7 +286,7 @@ def _vague(match: re.Match[str], words: Words) -> Parts | None:
     return {"reference": words.look("vague_words", match["vague"])}
 
 
-def _nothing(match: re.Match[str], words: Words) -> Parts | None:
+def _nothing(_: re.Match[str], __: Words) -> Parts | None:
     return {}
 
 

@@ -195,8 +195,11 @@ def _overnight(words: Words, at: int) -> Expression | None:
 
 def _single(words: Words, at: int) -> Expression | None:
     """Read one date with the time of day around it, or a time of day alone."""
-    options = (_clocked(words, at), _parted(words, at), _dated(words, at))
-    return max(filter(None, options), key=lambda option: option.end, default=None)
+    clocked, dated = _clocked(words, at), _dated(words, at)
+    if clocked and dated and dated.rule == "offset":
+        dated = None  # "shortly after midnight" is a time, though midnight might be an event
+    options = filter(None, (clocked, _parted(words, at), dated))
+    return max(options, key=lambda option: option.end, default=None)
 
 
 def _clocked(words: Words, at: int) -> Expression | None:

@@ -1,7 +1,7 @@
 """The words of this folder about time: an expression, what it is read against, what it gives."""
 
 import calendar
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -10,12 +10,12 @@ from dateline.values import DateBasis, DatePrecision, When
 
 Form = Literal["day", "weekday", "relative", "after_event", "span", "period", "vague", "clock"]
 Direction = Literal["future", "open", ""]
-Days = tuple[datetime.date, datetime.date]
+Days = tuple[dt.date, dt.date]
 
 NO_PUBLICATION = "counts from the publication date, which is not known"
 NO_EVENT = "hangs on an event whose date is not known"
-ONE_DAY = datetime.timedelta(days=1)
-DECEMBER = 12
+ONE_DAY = dt.timedelta(days=1)
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +42,29 @@ class Expression:
 class Frame:
     """What an expression is read against."""
 
-    published: datetime.date | None
+    published: dt.date | None
     anchor: When | None
     year_hint: int | None
     direction: Direction
 
 
 class AbstainError(Exception):
-    """Carries the reason out of a rule; never leaves this module."""
+    """Carries the reason out of a rule; `resolve_date` turns it into Unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An interval on its way to become a When."""
 
-    earliest: datetime.date
-    latest: datetime.date
+    earliest: dt.date
+    latest: dt.date
     precision: DatePrecision
     basis: DateBasis
     time: str | None = None
 
 
-def published_of(frame: Frame, kept: str = "") -> datetime.date:
+def published_of(frame: Frame, kept: str = "") -> dt.date:
+    """Give the publication date, or abstain with what the words keep without it."""
     if frame.published is None:
         raise AbstainError(f"{kept}: {NO_PUBLICATION}" if kept else NO_PUBLICATION)
     return frame.published
@@ -72,11 +73,13 @@ def published_of(frame: Frame, kept: str = "") -> datetime.date:
 def whole_months(
     year: int, first: int, last: int, precision: DatePrecision, basis: DateBasis
 ) -> Reading:
-    latest = datetime.date(year, last, calendar.monthrange(year, last)[1])
-    return Reading(datetime.date(year, first, 1), latest, precision, basis)
+    """Give the days from the first of one month to the end of another of the same year."""
+    latest = dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Reading(dt.date(year, first, 1), latest, precision, basis)
 
 
-def add_months(date: datetime.date, count: int) -> datetime.date:
+def add_months(date: dt.date, count: int) -> dt.date:
+    """Move a date by months; the 31st becomes the last day of a shorter month."""
     year, month = divmod(date.year * 12 + date.month - 1 + count, 12)
     return date.replace(
         year=year, month=month + 1, day=min(date.day, calendar.monthrange(year, month + 1)[1])

@@ -4,7 +4,7 @@ What it hangs on is always said: the words alone (`stated`), the publication dat
 event of the report. Where that is missing, or the words fit no day, the answer is `Unknown`.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ from dateline.values import DateBasis, Unknown, When
 
 def resolve_date(
     expression: Expression,
-    published: datetime.date | None,
+    published: dt.date | None,
     *,
     anchor: When | None = None,
     year_hint: int | None = None,
@@ -91,7 +91,7 @@ def _offset(expression: Expression, frame: Frame) -> Reading:
 
 
 def _part(expression: Expression, frame: Frame) -> Reading:
-    """Early, mid, late: the first, middle or last half; earlier, later: up to or from publication."""
+    """Early, mid, late: a half of the whole; earlier and later: up to or from publication."""
     part, whole = expression.parts["part"], _read(expression.inner[0], frame)
     if whole.earliest == whole.latest:
         time = whole.time if part in {"earlier", "later"} else part
@@ -129,18 +129,25 @@ def _since(expression: Expression, frame: Frame) -> Reading:
 
 
 def _between(expression: Expression, frame: Frame) -> Reading:
-    start, end = (_read(inner, frame) for inner in expression.inner)
-    bases = {start.basis, end.basis}
-    basis: DateBasis = start.basis if len(bases) == 1 else "publication"
-    latest = end.latest
-    if latest < start.earliest and "weekday" in {i.form for i in expression.inner}:
+    """A range; its first day takes the year stated with the last, and lies before it."""
+    first, last = expression.inner
+    end = _read(last, frame)
+    year = last.parts.get("year")
+    if year is not None and first.parts.get("year") is None:
+        start = _read(first, replace(frame, year_hint=year))
+        if start.earliest > end.latest:
+            start = _read(first, replace(frame, year_hint=year - 1))
+    else:
+        start = _read(first, frame)
+    if start.earliest > end.latest and first.rule == last.rule == "weekday":
+        start = replace(start, earliest=start.earliest - 7 * ONE_DAY)
+    if start.earliest > end.latest:
         raise AbstainError("the range runs backwards")
-    if latest < start.earliest:
-        raise AbstainError("the range runs backwards")
-    return Reading(start.earliest, latest, "range", basis, end.time)
+    basis: DateBasis = start.basis if start.basis == end.basis else "publication"
+    return Reading(start.earliest, end.latest, "range", basis, end.time)
 
 
-def _vague(expression: Expression, frame: Frame) -> Reading:
+def _vague(_: Expression, __: Frame) -> Reading:
     raise AbstainError("too vague to date")
 
 
