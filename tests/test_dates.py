@@ -84,6 +84,7 @@ def test_an_expression_is_found_with_its_exact_words(text, expected):
         "Call +964 770 2019 1990.",
         "The March of Return drew 1,990 marchers.",
         "Hurricane Sandy sat still",
+        "April Smith told The Sunday Times",
         "the 7th Brigade fired 12 rockets",
     ],
 )
@@ -134,6 +135,9 @@ def test_the_form_says_what_kind_of_expression_it_is(text, expected):
         ("in October", ("2022-10-01", "2022-10-31", "month")),
         ("on the 7th", ("2023-08-07", "2023-08-07", "day")),
         ("on the 20th", ("2023-07-20", "2023-07-20", "day")),
+        ("in the last week of June", ("2023-06-15", "2023-06-30", "range")),
+        ("on February 24 last year", ("2022-02-24", "2022-02-24", "day")),
+        ("the night of 5/6 July", ("2023-07-05", "2023-07-06", "range")),
         ("mid-February", ("2023-02-08", "2023-02-21", "range")),
         ("between December 28, 2022 and January 3", ("2022-12-28", "2023-01-03", "range")),
         ("between December 28 and January 3, 2021", ("2020-12-28", "2021-01-03", "range")),
@@ -248,6 +252,8 @@ def test_a_hint_gives_the_year_of_a_day_without_one():
         ("0906 on Tuesday 31 August 2021", None, None),
         ("at 0906 on Tuesday 31 August 2021", "09:06", None),
         ("12:10 am on July 5", "00:10", None),
+        ("Monday around noon", "12:00", None),
+        ("7:30 in the evening on Monday", "19:30", None),
     ],
 )
 def test_a_date_carries_its_time_of_day(text, time, zone):

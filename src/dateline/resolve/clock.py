@@ -37,10 +37,16 @@ def find_clock(folded: str, at: int, grammar: Grammar) -> Clock | None:
     if about is None:
         return None
     part = find_daypart("daypart_only", folded, start, grammar)
-    return part and Clock(part.end, NAMED_ABOUT.get(part.time, part.time), part.zone)
+    side = about["about"].split()[-1]
+    return part and Clock(part.end, NEAR.get((part.time, side), part.time), part.zone)
 
 
-NAMED_ABOUT = {"00:00": "night", "12:00": "afternoon"}
+NEAR = {
+    ("00:00", "after"): "night",
+    ("00:00", "before"): "night",
+    ("12:00", "after"): "afternoon",
+    ("12:00", "before"): "morning",
+}
 """Shortly after midnight is the night, not the minute."""
 
 

@@ -102,12 +102,22 @@ def _month(match: re.Match[str], words: Words) -> Parts | None:
     doubtful = full is None or month in words.grammar.words["ambiguous_months"]
     if not dated and doubtful and not words.before("month_cue", match.start()):
         return None
+    if not dated and _is_name(match, words):
+        return None
     return {
         "month": full or words.look("month_abbreviations", month),
         "year": _figure(match["year"]),
         "which": words.look("which", which),
         "told": words.look("which", match["told"]),
     }
+
+
+def _is_name(match: re.Match[str], words: Words) -> bool:
+    """Say whether a month stands as a first name: "April Smith", but "in April Moscow ..."."""
+    surname = words.match("person_name", match.end())
+    if surname is None or words.before("month_cue", match.start()):
+        return False
+    return words.text[surname.end() - 1].isupper()
 
 
 def _year(match: re.Match[str], words: Words) -> Parts | None:
