@@ -1,0 +1,202 @@
+"""Which of several claims on one role holds, by rules that have a name.
+
+Everything here is pure and takes claims in the order they should win a tie: text order within a
+report, order of publication across reports.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.codebook import Codebook
+from dateline.model import Claim, is_human
+from dateline.text import fold
+from dateline.values import Count, Place, Term, When
+
+# Finest first; a level that is not listed says nothing about fineness.
+_LEVELS = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
+_BASES = {"exact": 0, "none": 0, "at_least": 1, "at_most": 1, "about": 2, "vague": 3}
+_JOINED = 6  # characters between "two soldiers" and "a clerk" that leave room for "and"
+
+
+@dataclass(frozen=True, slots=True)
+class BestCount:
+    """A count with the name of the rule that chose it."""
+
+    count: Count
+    rule: str
+
+
+def prevailing(claims: Sequence[Claim]) -> list[Claim]:
+    """Give the claims on one role that are in force: what people said, else what machines said."""
+    return [claim for claim in claims if is_human(claim.origin)] or list(claims)
+
+
+def believed(claims: Sequence[Claim]) -> list[Claim]:
+    """Give the prevailing claims that say that something is so, surely or probably."""
+    return [c for c in prevailing(claims) if c.stance in {"asserted", "suspected"}]
+
+
+def kind_of(claims: Sequence[Claim]) -> str:
+    """Tell the kind of an event from its anchor: incident, tally, tie, strength or reward."""
+    for claim in claims:
+        if claim.role == "type" and isinstance(claim.value, Term) and claim.value.scheme == "kind":
+            return claim.value.id
+    return "incident"
+
+
+def context_of(claims: Sequence[Claim]) -> str:
+    """Tell how a report speaks of an event: reported, background, hypothetical, planned, denied."""
+    contexts = believed([c for c in claims if c.role == "context"])
+    for claim in contexts:
+        if isinstance(claim.value, Term):
+            return claim.value.id
+    anchors = prevailing([c for c in claims if c.role == "type"])
+    stances = {c.stance for c in anchors}
+    if stances and stances <= {"hypothetical", "denied"}:
+        return "denied" if stances == {"denied"} else "hypothetical"
+    return "reported"
+
+
+def best_term(claims: Sequence[Claim], codebook: Codebook, listing: str) -> str | None:
+    """Give the term id with most support, a term being supported by its ancestors too."""
+    terms = [(c.value.id, c.score) for c in claims if isinstance(c.value, Term)]
+    if len(terms) < 2:  # noqa: PLR2004  (nothing to choose)
+        return terms[0][0] if terms else None
+    lines = [set(codebook.ancestors(listing, term)) | {term} for term, _ in terms]
+    ranks = [
+        (sum(other in line for other, _ in terms), len(line), score)
+        for line, (_, score) in zip(lines, terms, strict=True)
+    ]
+    return terms[ranks.index(max(ranks))][0]
+
+
+def best_when(claims: Sequence[Claim]) -> When | None:
+    """Give the narrowest interval with most support, an interval being supported by wider ones.
+
+    A clock time told for that day, or for no day, is joined to it.
+    """
+    whens = [(c.value, c.score) for c in claims if isinstance(c.value, When)]
+    dated = [(w, score) for w, score in whens if w.earliest or w.latest]
+    if not dated:
+        return whens[0][0] if whens else None
+    ranks = [
+        (sum(_holds(outer, inner) for outer, _ in dated), -days(inner), score)
+        for inner, score in dated
+    ]
+    chosen = dated[ranks.index(max(ranks))][0]
+    if chosen.time is None and chosen.earliest == chosen.latest:
+        for other, _ in whens:
+            if other.time and other.earliest in {None, chosen.earliest} and days(other) in {1, 0}:
+                return replace(chosen, time=other.time, zone=other.zone)
+    return chosen
+
+
+def days(when: When) -> int:
+    """Give the length of an interval in days; 0 without any day, a century with an open end."""
+    if when.earliest and when.latest:
+        return (when.latest - when.earliest).days + 1
+    return 36525 if when.earliest or when.latest else 0
+
+
+def _holds(outer: When, inner: When) -> bool:
+    starts = outer.earliest is None or (inner.earliest or outer.earliest) >= outer.earliest
+    ends = outer.latest is None or (inner.latest or outer.latest) <= outer.latest
+    return starts and ends and days(outer) >= days(inner)
+
+
+def best_place(claims: Sequence[Claim]) -> Place | None:
+    """Give the finest place with most support, a place being supported by what covers it."""
+    places = [(c.value, c.score) for c in claims if isinstance(c.value, Place)]
+    if len(places) < 2:  # noqa: PLR2004  (nothing to choose)
+        return places[0][0] if places else None
+    ranks = [
+        (
+            inner.latitude is not None or inner.country is not None,
+            sum(covers(outer, inner) for outer, _ in places),
+            -fineness(inner),
+            score,
+        )
+        for inner, score in places
+    ]
+    return places[ranks.index(max(ranks))][0]
+
+
+def fineness(place: Place) -> int:
+    """Rank the level of a place: 0 is the finest."""
+    return _LEVELS.index(place.level)
+
+
+def covers(outer: Place, inner: Place) -> bool:
+    """Tell whether one place is the other, or the country or province it lies in."""
+    if outer == inner or (outer.id is not None and outer.id == inner.id):
+        return True
+    if outer.level == "country":
+        return outer.country is not None and outer.country == inner.country
+    if outer.level == "province":
+        same_country = outer.country is None or outer.country == inner.country
+        names = {fold(outer.admin1 or outer.name), fold(outer.name)}
+        return same_country and inner.admin1 is not None and fold(inner.admin1) in names
+    return outer.id is None and inner.id is None and fold(outer.name) == fold(inner.name)
+
+
+def best_count(claims: Sequence[Claim]) -> BestCount | None:
+    """Give the count one report stands by.
+
+    Rules, in this order. `sum`: counts of different people told side by side are added ("two
+    soldiers and a clerk"). `most_specific`: a stated zero yields to a number, a part to its whole,
+    a vague or open number to an exact one; then the count told most often, the larger, the first.
+    """
+    counted = _added([c for c in claims if isinstance(c.value, Count)])
+    if not counted:
+        return None
+    whole = [best for best in counted if not any(_is_part(best, o) for o in counted)] or counted
+    ranks = [_rank(best.count, whole) for best in whole]
+    return whole[ranks.index(max(ranks))]
+
+
+def _added(claims: Sequence[Claim]) -> list[BestCount]:
+    found: list[BestCount] = []
+    run: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (c.span.report_id, c.span.start, c.span.end)):
+        if run and not _is_joined(run, claim):
+            found.append(_sum(run))
+            run = []
+        run.append(claim)
+    return [*found, _sum(run)] if run else found
+
+
+def _is_joined(run: Sequence[Claim], claim: Claim) -> bool:
+    last = run[-1]
+    gap = claim.span.start - last.span.end
+    if last.span.report_id != claim.span.report_id or not 0 < gap <= _JOINED:
+        return False
+    counts = [c.value for c in (*run, claim) if isinstance(c.value, Count)]
+    people = {count.of for count in counts if count.of}
+    return len(people) == len(counts) and all(map(_some, counts))
+
+
+def _some(count: Count) -> bool:
+    return bool(count.low) and count.basis not in {"vague", "none"}
+
+
+def _sum(run: Sequence[Claim]) -> BestCount:
+    counts = [c.value for c in run if isinstance(c.value, Count)]
+    if len(counts) == 1:
+        return BestCount(counts[0], "most_specific")
+    highs = [c.high for c in counts if c.high is not None]
+    high = sum(highs) if len(highs) == len(counts) else None
+    basis = max((c.basis for c in counts), key=lambda b: _BASES[b])
+    return BestCount(Count(sum(c.low or 0 for c in counts), high, basis), "sum")
+
+
+def _is_part(part: BestCount, whole: BestCount) -> bool:
+    inner, outer = part.count, whole.count
+    if inner.of is None or inner.of == outer.of or outer.basis == "vague":
+        return False
+    return inner.high is not None and (outer.low or 0) > inner.high > 0
+
+
+def _rank(count: Count, among: Sequence[BestCount]) -> tuple[bool, int, int, int]:
+    positive = count.high is None or count.high > 0
+    told = sum((o.count.low, o.count.high) == (count.low, count.high) for o in among)
+    return positive, -_BASES[count.basis], told, count.low or 0

@@ -1,0 +1,107 @@
+"""Who did it, according to whom: claimed, attributed, denied and unclaimed are views over claims.
+
+Claimed: the speaker is the perpetrator. Attributed: somebody else says so. Denied: the stance is
+denied. Unclaimed is told by the report in so many words, in a role of its own.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dateline.best import believed, prevailing
+from dateline.codebook import Codebook
+from dateline.model import Claim
+from dateline.text import fold
+from dateline.values import Actor, Term
+
+_ARTICLE = len("the ")
+_STANCES = ("asserted", "suspected", "denied")
+
+
+def responsibility(claims: Sequence[Claim], codebook: Codebook) -> dict[str, Any]:
+    """Give the cells perpetrators, claim_status, claimed_by, attributed_by and denied_by.
+
+    One perpetrator entry an actor, surest stance first; `by` names the innermost speakers.
+    """
+    entries: dict[str, dict[str, Any]] = {}
+    claimed: dict[str, None] = {}
+    attributed: dict[str, None] = {}
+    denied: dict[str, None] = {}
+    denials = 0
+    for claim in prevailing([c for c in claims if c.role == "perpetrator"]):
+        actor = claim.value
+        if not isinstance(actor, Actor) or claim.stance not in _STANCES:
+            continue
+        _enter(entries, claim, actor, codebook)
+        speaker = claim.speakers[-1].name if claim.speakers else None
+        if claim.stance == "denied":
+            denials += 1
+            denied |= {speaker: None} if speaker else {}
+        elif is_own_word(claim, actor):
+            claimed[_registered_name(actor, codebook)] = None
+        elif speaker:
+            attributed[speaker] = None
+    unclaimed = any(
+        isinstance(c.value, Term) and c.value.id == "unclaimed"
+        for c in believed([c for c in claims if c.role == "unclaimed"])
+    )
+    blamed = "denied" if denials else "unclaimed" if unclaimed else "not_mentioned"
+    return {
+        "perpetrators": sorted(entries.values(), key=lambda e: _STANCES.index(e["stance"])),
+        "claim_status": "claimed" if claimed else blamed,
+        "claimed_by": list(claimed),
+        "attributed_by": list(attributed),
+        "denied_by": list(denied),
+    }
+
+
+def is_own_word(claim: Claim, actor: Actor) -> bool:
+    """Tell whether one of the speakers of a claim is the actor it names."""
+    return any(
+        (actor.id is not None and speaker.side == actor.id)
+        or fold(speaker.name) == fold(actor.name)
+        for speaker in claim.speakers
+    )
+
+
+def _same(left: str, right: str) -> bool:
+    """Tell whether two names are one, but for an article before one of them."""
+    short, long = sorted((fold(left), fold(right)), key=len)
+    article = long.removesuffix(short)
+    return bool(short) and long.endswith(short) and len(article) <= _ARTICLE
+
+
+def _enter(
+    entries: dict[str, dict[str, Any]], claim: Claim, actor: Actor, codebook: Codebook
+) -> None:
+    entry = entries.setdefault(
+        actor.id or fold(actor.name),
+        {
+            "id": actor.id,
+            "name": actor.name,
+            "names": _names(actor, codebook),
+            "stance": claim.stance,
+            "by": [],
+        },
+    )
+    if actor.name not in entry["names"]:
+        entry["names"].append(actor.name)
+    speaker = claim.speakers[-1].name if claim.speakers else None
+    surer = _STANCES.index(claim.stance) < _STANCES.index(entry["stance"])
+    if entry["stance"] == "denied" and surer:
+        entry["by"] = []
+    if surer:
+        entry["stance"] = claim.stance
+    says_so = (claim.stance == "denied") == (entry["stance"] == "denied")
+    if speaker and says_so and speaker not in entry["by"]:
+        entry["by"].append(speaker)
+
+
+def _names(actor: Actor, codebook: Codebook) -> list[str]:
+    known = codebook.actors.get(actor.id or "")
+    registered = [known.name, *known.names, *known.acronyms] if known else []
+    return list(dict.fromkeys([*registered, actor.name]))
+
+
+def _registered_name(actor: Actor, codebook: Codebook) -> str:
+    known = codebook.actors.get(actor.id or "")
+    return known.name if known else actor.name
