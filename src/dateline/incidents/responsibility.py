@@ -57,8 +57,7 @@ def responsibility(claims: Sequence[Claim], codebook: Codebook) -> dict[str, Any
 def is_own_word(claim: Claim, actor: Actor) -> bool:
     """Tell whether one of the speakers of a claim is the actor it names."""
     return any(
-        (actor.id is not None and speaker.side == actor.id)
-        or fold(speaker.name) == fold(actor.name)
+        (actor.id is not None and speaker.side == actor.id) or _same(speaker.name, actor.name)
         for speaker in claim.speakers
     )
 
