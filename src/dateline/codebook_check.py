@@ -206,4 +206,4 @@ def _check_grammar(book: CodebookFolder, file: CodebookFile, path: Path) -> Iter
             grammar.pattern(name)
         except ConfigError as error:
             reason = str(error).removeprefix(f"{path}: ")
-            yield book.say(file, f"{name}: {reason}", "patterns", name)
+            yield book.at(file, file.line("patterns", name), "", reason)

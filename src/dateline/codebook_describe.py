@@ -154,8 +154,8 @@ def reference_page(codebook: Codebook) -> str:
         "",
         "What claims may say: written from the data by `python -m dateline.codebook_describe`.",
         "`dateline codebook TERM` shows one term with all its words; how to change it is told in",
-        "[use your own codebook](../how-to/use-your-own-codebook.md). A code in brackets is that of",
-        "a broader term.",
+        "[use your own codebook](../how-to/use-your-own-codebook.md). A code in brackets is that",
+        "of a broader term.",
     ]
     for name in LISTS:
         columns = _scheme_columns(codebook, name)
@@ -173,7 +173,7 @@ def reference_page(codebook: Codebook) -> str:
             cells += [_cell(entry.details.get(key, "")) for key in keys]
             cells += [_code_cell(codebook, name, entry, scheme) for scheme in columns]
             lines.append(_row([*cells, *[_first_words(entry)] * words]))
-    lines += ["", "## Actors", "", *_actor_counts(codebook), "", "## Schemes"]
+    lines += ["", "## Actors", "", _actor_kinds(codebook), "", "## Schemes"]
     for scheme, table in schemes.items():
         lines += [
             "",
@@ -208,15 +208,10 @@ def _first_words(entry: Entry) -> str:
     return ", ".join(distinct[:_SHOWN_IN_PAGE])
 
 
-def _actor_counts(codebook: Codebook) -> list[str]:
-    kinds: dict[str, int] = {}
-    for actor in codebook.actors.values():
-        kinds[actor.kind] = kinds.get(actor.kind, 0) + 1
-    text = (
-        f"{len(codebook.actors)} actors; `dateline codebook NAME` shows one with names and links."
-    )
-    rows = [_row([_title(kind), str(count)]) for kind, count in sorted(kinds.items())]
-    return [text, "", *_table_head(["kind", "actors"]), *rows]
+def _actor_kinds(codebook: Codebook) -> str:
+    kinds = sorted({_title(actor.kind) for actor in codebook.actors.values()})
+    shown = "`dateline codebook NAME` shows an actor with its names and links."
+    return f"The registry in `actors/` holds actors of these kinds: {', '.join(kinds)}. {shown}"
 
 
 def _table_head(cells: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,8 @@ def open_codebook_folder(folder: Path) -> CodebookFolder:
     book = CodebookFolder(form, own=own)
     for name in sorted(built_in | own):
         if name not in built_in and not name.startswith("actors/"):
-            near = ", ".join(sorted(n for n in built_in if n.count("/") == name.count("/")))
+            part = name.rpartition("/")[0]
+            near = ", ".join(sorted(n for n in built_in if n.rpartition("/")[0] == part))
             book.broken.append(f"{name}:1: no file of that name is read; known: {near}")
         elif name == "format.toml" and name in own and folder != FOLDER:
             book.broken.append(
@@ -157,11 +158,16 @@ def open_codebook_folder(folder: Path) -> CodebookFolder:
             )
         else:
             try:
-                source = folder if name in own else FOLDER
-                book.files[name] = open_codebook_file(source / name, name)
+                file = open_codebook_file(folder / name, name) if name in own else _built_in(name)
+                book.files[name] = file
             except BadFileError as error:
                 book.broken.append(f"{name}:{error.line}: {error}")
     return book
+
+
+@lru_cache
+def _built_in(name: str) -> CodebookFile:
+    return open_codebook_file(FOLDER / name, name)
 
 
 def _names(folder: Path) -> set[str]:
