@@ -1,0 +1,163 @@
+"""Who blames whom, who claims an attack, who denies it, and that nobody has claimed it."""
+
+import re
+from collections.abc import Iterator
+
+from dateline.extract.saying import Saying
+from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before
+
+_ACTIVE = (("blames", "object_end"), ("blames_plain", "object_end"),
+           ("accuses", "accusing_end"), ("holds", "held_end"))
+
+
+def find_blame(line: Line) -> list[Saying]:
+    """Give the blames, claims and denials of responsibility of a sentence, left to right."""
+    if not line.grammar.pattern("blame_sign").search(line.folded):
+        return []
+    unclaimed = list(_unclaimed(line))
+    taken = [(saying.start, saying.end) for saying in unclaimed]
+    found = [*_blamed_on(line), *_subject_blamed(line), *_active(line), *_claims(line),
+             *_claimed_by(line), *_denials(line)]
+    kept: list[Saying] = unclaimed
+    for saying in found:
+        if not any(a < saying.cue_end and saying.cue_start < b for a, b in taken):
+            kept.append(saying)
+            taken.append((saying.cue_start, saying.cue_end))
+    return sorted(kept, key=lambda saying: saying.cue_start)
+
+
+def _until(line: Line, start: int, pattern: str) -> int:
+    stop = line.grammar.pattern(pattern).search(line.folded, start)
+    end = stop.start() if stop else len(line.folded)
+    return start + len(line.folded[start:end].rstrip())
+
+
+def _subject(line: Line, offset: int) -> tuple[int, int] | None:
+    """Give the speaker whose verb starts at an offset."""
+    index = line.index(offset)
+    while index > 0 and line.has(index - 1, "auxiliaries", "adverbs"):
+        index -= 1
+    if line.word(index - 1) in {"who", "which", "that"}:
+        index -= 1
+        index -= line.word(index - 1) == ","
+    elif line.word(index - 1) == "to":
+        return None
+    if line.word(index - 1) == "and":
+        return None
+    return phrase_before(line, index) or apposed_subject(line, index)
+
+
+def _shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
+    """Give the subject of the sentence for "Washington keeps troops and has blamed ..."."""
+    index = line.index(offset)
+    while index > 0 and line.has(index - 1, "auxiliaries", "adverbs"):
+        index -= 1
+    return phrase_at(line, 0) if line.word(index - 1) in {"and", ","} else None
+
+
+def _active(line: Line) -> Iterator[Saying]:
+    for name, stop in _ACTIVE:
+        for match in line.grammar.pattern(name).finditer(line.folded):
+            index = line.index(match.start())
+            if line.has(index - 1, "be", "determiners"):
+                continue
+            end = _until(line, match.end(), stop)
+            speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+            if end <= match.end() or line.folded.startswith(("on ", "to ", "by "), match.end()):
+                continue
+            accused = phrase_at(line, line.index(match.end()))
+            if accused is None:
+                continue
+            yield Saying(
+                match.end(), end, match.start(), match.end(), speaker,
+                kind="suspects" if match.group().startswith(("suspect", "attribut", "link"))
+                else "blames",
+                stance="suspected", object_start=match.end(), object_end=end,
+            )
+
+
+def _blamed_on(line: Line) -> Iterator[Saying]:
+    """Read "an attack attributed by Washington to militias" and "blamed on rebels"."""
+    for match in line.grammar.pattern("blamed_on").finditer(line.folded):
+        end = _until(line, match.end(), "object_end")
+        if end <= match.end():
+            continue
+        speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+        if speaker is None and not line.has(line.index(match.start()) - 1, "be"):
+            index = line.index(match.start())
+            active = line.has(index - 1, "have", "auxiliaries") and not match["by"]
+            speaker = _subject(line, match.start()) if active else None
+        yield Saying(
+            match.end(), end, match.start(), match.end(), speaker, kind="suspects",
+            stance="suspected", object_start=match.end(), object_end=end,
+        )
+
+
+def _subject_blamed(line: Line) -> Iterator[Saying]:
+    """Read "militias were blamed by Washington for" and "is believed to be behind"."""
+    for match in line.grammar.pattern("subject_blamed").finditer(line.folded):
+        accused = phrase_before(line, line.index(match.start()))
+        if accused is None or line.has(accused[0], "hidden"):
+            continue
+        start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
+        speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+        yield Saying(
+            start, end, match.start(), match.end(), speaker, kind="suspects", stance="suspected",
+            object_start=start, object_end=end,
+        )
+
+
+def _claims(line: Line) -> Iterator[Saying]:
+    for name in ("claims", "claims_said"):
+        for match in line.grammar.pattern(name).finditer(line.folded):
+            speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+            if speaker is None or _is_hidden(line, speaker):
+                continue
+            yield _claim(line, match, speaker)
+
+
+def _claim(line: Line, match: re.Match[str], speaker: tuple[int, int]) -> Saying:
+    start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
+    first = min(start, match.start())
+    return Saying(
+        first, max(match.end(), end), match.start(), match.end(), speaker,
+        kind="claims_responsibility", object_start=start, object_end=end,
+    )
+
+
+def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:
+    return line.word(speaker[0]) in {"no", "nobody", "none", "no-one"}
+
+
+def _claimed_by(line: Line) -> Iterator[Saying]:
+    for match in line.grammar.pattern("claimed_by").finditer(line.folded):
+        group = next(name for name in ("by", "by_b", "by_c") if match[name])
+        speaker = phrase_at(line, line.index(match.start(group)))
+        if speaker is not None and not _is_hidden(line, speaker):
+            start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
+            yield Saying(
+                match.start(), end, match.start(), match.start(group), speaker,
+                kind="claims_responsibility", object_start=start, object_end=end,
+            )
+
+
+def _denials(line: Line) -> Iterator[Saying]:
+    for match in line.grammar.pattern("denies_role").finditer(line.folded):
+        speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+        if speaker is None:
+            continue
+        start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
+        yield Saying(
+            min(start, match.start()), match.end(), match.start(), match.end(), speaker,
+            kind="denies", stance="denied", object_start=start, object_end=end,
+        )
+
+
+def _unclaimed(line: Line) -> Iterator[Saying]:
+    end = 0
+    for match in line.grammar.pattern("unclaimed").finditer(line.folded):
+        if match.start() >= end:
+            end = match.end()
+            yield Saying(
+                match.start(), match.end(), match.start(), match.end(), kind="unclaimed"
+            )

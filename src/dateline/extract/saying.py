@@ -1,0 +1,255 @@
+"""Cues of speech inside one sentence: the cue, the speaker's noun phrase, what is said."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before, words_of
+from dateline.model import Stance
+
+Kind = Literal[
+    "says", "confirms", "denies", "suspects", "blames", "claims_responsibility", "unclaimed"
+]
+STANCES: dict[str, Stance] = {"denies": "denied", "suspects": "suspected"}
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One cue in a sentence; offsets are those of the sentence, `speaker` are token bounds.
+
+    `outer` is a second speaker who passes the statement on ("AFP, citing ..."). `follows` marks a
+    cue without a speaker of its own ("..., adding that"), which continues the one before.
+    """
+
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    speaker: tuple[int, int] | None = None
+    outer: tuple[int, int] | None = None
+    kind: Kind = "says"
+    stance: Stance = "asserted"
+    follows: bool = False
+    cites: bool = False
+    object_start: int | None = None
+    object_end: int | None = None
+
+
+def find_sayings(line: Line) -> list[Saying]:
+    """Give the cues of speech of a sentence, left to right."""
+    found = [*_verbs(line), *_according(line), *_citing(line), *_quoted(line), *_headline(line)]
+    found += _nobody(line)
+    return sorted(found, key=lambda saying: saying.cue_start)
+
+
+def _verbs(line: Line) -> Iterator[Saying]:
+    for match in line.grammar.pattern("cue").finditer(line.folded):
+        index = line.index(match.start())
+        if index < len(line.tokens) and line.tokens[index].start == match.start():
+            saying = _verb(line, index, match)
+            if saying is not None:
+                yield saying
+
+
+def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
+    form = line.grammar.tables["cues"][match.group()]
+    first, passive, negative, modal = _verb_group(line, index)
+    follower = line.word(index + 1)
+    if line.word(first - 1) == "to" or follower in {"by", "to"}:
+        return None
+    if "particle" in form and follower != form["particle"]:
+        return None
+    if form.get("participle"):
+        return _participle(line, index, match, form["kind"])
+    if passive or line.has(index - 1, "determiners"):
+        return None
+    speaker, inverted = _speaker(line, first, index)
+    if speaker is None:
+        return None
+    start, end, clear = _content(line, speaker, index, form, inverted=inverted)
+    if (form.get("that") and not clear) or (negative and not clear) or start >= end:
+        return None
+    kind: Kind = form["kind"]
+    stance: Stance = "hypothetical" if modal else STANCES.get(kind, "asserted")
+    return Saying(start, end, line.tokens[first].start, match.end(), speaker, None, kind, stance)
+
+
+def _verb_group(line: Line, index: int) -> tuple[int, bool, bool, bool]:
+    """Walk left over auxiliaries and adverbs; say if passive, negated, or only possible."""
+    first, passive, negative, modal = index, False, False, False
+    at = index - 1
+    while at >= 0 and line.has(at, "auxiliaries", "adverbs"):
+        if line.has(at, "auxiliaries"):
+            first = at
+            passive = passive or line.has(at, "be")
+            negative = negative or line.has(at, "negations")
+            modal = modal or line.has(at, "hypothetical")
+        at -= 1
+    # An adverb before a plain verb belongs to the group, a weekday before it does not.
+    return min(first, at + 1), passive, negative, modal
+
+
+def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None, bool]:
+    before = line.word(first - 1)
+    if before == "who":
+        end = first - 1
+        end -= line.word(end - 1) == ","
+        return phrase_before(line, end), False
+    if before in {",", '"', ""} or first == 0:
+        after = phrase_at(line, index + 1)
+        if after and before != "" and _ends_clause(line, after[1]):
+            apposed = apposed_subject(line, first)
+            if apposed is None or before == '"' or _is_content(line, apposed):
+                return after, True
+        if before == "," and first > 1:
+            apposed = apposed_subject(line, first)
+            if apposed is not None:
+                return apposed, False
+        if after and before == '"':
+            return after, True
+        return None, False
+    return phrase_before(line, first), False
+
+
+def _is_content(line: Line, phrase: tuple[int, int]) -> bool:
+    """Say whether a phrase before two commas is only the end of a clause, not its subject."""
+    return phrase[0] > 0 and line.word(phrase[0] - 1) not in {"and", ",", "but", "that", '"'}
+
+
+def _ends_clause(line: Line, index: int) -> bool:
+    word = line.word(index)
+    return word in {"", ",", ".", '"', ";", "who", "in", "on", "at", "-", "?", "!", ":", "after",
+                    "as", "during", "while", "when", "of"} or line.has(index, "adverbs")
+
+
+def _content(
+    line: Line, speaker: tuple[int, int], index: int, form: dict[str, object], *, inverted: bool
+) -> tuple[int, int, bool]:
+    """Give the stretch a speaker vouches for, and whether its bounds are plain to see."""
+    source_start = line.tokens[min(speaker[0], index)].start
+    behind = line.tokens[index].end if not inverted else line.tokens[speaker[1] - 1].end
+    if form.get("to"):
+        whom = line.grammar.pattern("whom").match(line.folded, behind)
+        behind = whom.end() if whom else behind
+    between = line.grammar.pattern("between").match(line.folded, behind)
+    behind = between.end() if between else behind
+    rest = line.folded[behind:].strip(' ."')
+    before = line.folded[:source_start].rstrip()
+    trailing = before.endswith((",", '"', "-")) and len(before.split()) >= _SHORT
+    said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
+    if said_before:
+        start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
+        end = len(before.rstrip(' ,-'))
+        quote = re.match(r'[,.]?\s*(?:\w+\s+){0,4}?[:,]?\s*"', line.folded[behind:])
+        return start, len(line.folded) if quote else end, True
+    opening = line.grammar.pattern("opening").match(line.folded, behind)
+    start = opening.end() if opening else behind
+    start += len(line.folded[start:]) - len(line.folded[start:].lstrip(" ,:"))
+    stop = line.grammar.pattern("content_end").search(line.folded, start)
+    quoted = '"' in line.folded[behind : start + 1]
+    end = stop.start() if stop and not quoted else len(line.folded.rstrip(" ."))
+    clear = bool(opening and opening.group().strip(" ")) or line.has(
+        line.index(behind), "followers"
+    )
+    return start, end, clear
+
+
+def _participle(line: Line, index: int, match: re.Match[str], kind: Kind) -> Saying | None:
+    """Read ", adding that ...", said by whoever spoke before it."""
+    if line.word(index - 1) not in {",", "and", '"'} and not line.has(index - 1, "adverbs"):
+        return None
+    opening = line.grammar.pattern("opening").match(line.folded, match.end())
+    start = opening.end() if opening else match.end()
+    start += len(line.folded[start:]) - len(line.folded[start:].lstrip())
+    end = len(line.folded.rstrip(" ."))
+    if start >= end:
+        return None
+    stance = STANCES.get(kind, "asserted")
+    speaker = None
+    return Saying(
+        start, end, match.start(), match.end(), speaker, None, kind, stance, follows=True
+    )
+
+
+def _according(line: Line) -> Iterator[Saying]:
+    for match in line.grammar.pattern("according").finditer(line.folded):
+        speaker = phrase_at(line, line.index(match.end()))
+        if speaker is None:
+            continue
+        end = line.tokens[speaker[1] - 1].end
+        before = line.folded[: match.start()].rstrip(" ,(")
+        if len(before.split()) >= _SHORT:
+            start = before.rfind("; ") + 2 if "; " in before else 0
+            yield Saying(start, len(before), match.start(), match.end(), speaker)
+        else:
+            comma = line.folded.find(",", end)
+            start = comma + 2 if comma >= 0 else end + 1
+            stop = len(line.folded.rstrip(" ."))
+            if start < stop:
+                yield Saying(start, stop, match.start(), match.end(), speaker)
+
+
+def _citing(line: Line) -> Iterator[Saying]:
+    """Read "AFP reported, citing officials" and "AFP quoted an official as saying ..."."""
+    for match in line.grammar.pattern("citing").finditer(line.folded):
+        index = line.index(match.start())
+        inner = phrase_at(line, line.index(match.end()))
+        if inner is None or line.has(index - 1, "be"):
+            continue
+        end = line.tokens[inner[1] - 1].end
+        saying = line.grammar.pattern("as_saying").match(line.folded, end)
+        stop = len(line.folded.rstrip(" ."))
+        plain = Saying(0, stop, match.start(), match.end(), inner, cites=True)
+        if saying:
+            outer = phrase_before(line, index)
+            opening = line.grammar.pattern("opening").match(line.folded, saying.end())
+            start = opening.end() if opening else saying.end()
+            start += line.folded[start : start + 1] == " "
+            if start < stop:
+                yield replace(plain, start=start, outer=outer, cites=False)
+        elif line.word(index) in {"citing", "quoting"}:
+            yield plain
+
+
+def _quoted(line: Line) -> Iterator[Saying]:
+    for match in line.grammar.pattern("quoted_passive").finditer(line.folded):
+        speaker = phrase_before(line, line.index(match.start()))
+        start, stop = match.end(), len(line.folded.rstrip(" ."))
+        opening = line.grammar.pattern("opening").match(line.folded, start)
+        start = opening.end() if opening else start
+        start += line.folded[start : start + 1] == " "
+        if speaker and start < stop:
+            outer = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+            yield Saying(start, stop, match.start(), match.end(), speaker, outer)
+
+
+def _headline(line: Line) -> Iterator[Saying]:
+    """Read "Three dead in blast: officials" and "Officials: three dead in blast"."""
+    if line.folded.rstrip().endswith((".", "!", "?", '"')):
+        return
+    known = words_of(line.grammar, "offices", "spokes", "news_agencies", "bodies")
+    for name in ("headline_speaker", "headline_lead"):
+        match = line.grammar.pattern(name).search(line.folded)
+        if match is None:
+            continue
+        first, last = line.index(match.start("by")), line.index(match.end("by"))
+        if not any(line.word(i) in known for i in range(first, last)):
+            continue
+        start, end = (0, match.start()) if name == "headline_speaker" else (
+            match.end(), len(line.folded.rstrip())
+        )
+        if start < end:
+            yield Saying(start, end, match.start(), match.end(), (first, last))
+            return
+
+
+def _nobody(line: Line) -> Iterator[Saying]:
+    """Read "reportedly" and "is believed to": nobody in particular vouches."""
+    for match in line.grammar.pattern("nobody_in_particular").finditer(line.folded):
+        before = max(line.folded.rfind(mark, 0, match.start()) for mark in (", ", "; ", ": "))
+        start = before + 2 if before >= 0 else 0
+        after = re.search(r"[,;:.]", line.folded[match.end() :])
+        end = match.end() + after.start() if after else len(line.folded)
+        yield Saying(start, end, match.start(), match.end(), stance="suspected", kind="suspects")

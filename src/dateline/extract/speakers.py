@@ -1,0 +1,249 @@
+"""Noun phrases that name a speaker: where they begin and end, the name in them and the side.
+
+"coalition spokesman Colonel Wayne Marotto" is named by "Colonel Wayne Marotto" and speaks for the
+coalition; "Iraqi security officials" have no other name than these words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.codebook import Grammar
+from dateline.text import Token, aligned_fold
+
+_LONGEST = 22
+_NOT_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """A speaker as one clause names him, in report offsets.
+
+    `name` is exact words of the report: this mention's, or for "the colonel" and "he" those of the
+    fuller mention they point back to. `side_text` are the words for the side spoken for, or None.
+    """
+
+    start: int
+    end: int
+    name: str
+    side_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence made ready: its text, folded text, tokens, and where it begins in the report."""
+
+    text: str
+    folded: str
+    tokens: Sequence[Token]
+    offset: int
+    grammar: Grammar
+
+    def word(self, index: int) -> str:
+        """Give the folded word at a token index; empty outside the sentence."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def is_name(self, index: int) -> bool:
+        """Say whether a token is written with a capital."""
+        return 0 <= index < len(self.tokens) and self.text[self.tokens[index].start].isupper()
+
+    def index(self, offset: int) -> int:
+        """Give the index of the first token that starts at or behind an offset."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.tokens[middle].start < offset else (low, middle)
+        return low
+
+    def has(self, index: int, *lists: str) -> bool:
+        """Say whether the word at an index stands in one of the grammar's lists."""
+        return self.word(index) in words_of(self.grammar, *lists)
+
+    def quote(self, first: int, last: int) -> str:
+        """Give the words of the tokens from `first` up to, not with, `last`."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+@lru_cache(maxsize=64)
+def words_of(grammar: Grammar, *names: str) -> frozenset[str]:
+    """Give the words of several lists of a grammar as one set."""
+    return frozenset(word for name in names for word in grammar.words[name])
+
+
+def read_line(text: str, offset: int, grammar: Grammar) -> Line:
+    """Make a sentence ready; `offset` is where it starts in the report."""
+    folded = aligned_fold(text)
+    found = grammar.pattern("token").finditer(folded)
+    return Line(text, folded, [Token(m.start(), m.end(), m[0]) for m in found], offset, grammar)
+
+
+def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
+    """Give the noun phrase (token bounds) that ends right before a token; None if there is none."""
+    start = end
+    while start > 0 and end - start < _LONGEST and not _stops_left(line, start - 1):
+        start -= 1
+        if line.has(start, "determiners") and not line.has(start - 1, "noun_links"):
+            break
+    while start < end and (
+        line.has(start, "noun_links", "adverbs") or not line.word(start)[0].isalnum()
+    ):
+        start += 1
+    return (start, end) if _names_someone(line, start, end) else None
+
+
+def _stops_left(line: Line, index: int) -> bool:
+    word = line.word(index)
+    if not word[0].isalnum():
+        return word not in {"'s", "&", "-", "'"}
+    if line.is_name(index) and not line.has(index, "left_stops", "pronouns"):
+        return False
+    if line.has(index, "left_stops", "pronouns"):
+        return line.word(index + 1) != "'s" and not (
+            line.has(index, "pronouns") and line.word(index + 1) in {"of", "other"}
+        )
+    if word.endswith("ed") and len(word) > len("seed"):
+        return "-" not in word and not line.has(index - 1, "determiners")
+    return word in line.grammar.tables["cues"] and not line.has(index - 1, "determiners")
+
+
+def _names_someone(line: Line, start: int, end: int) -> bool:
+    if start >= end:
+        return False
+    last = line.word(end - 1)
+    if line.has(end - 1, "never_speakers", "noun_links", "determiners", "auxiliaries"):
+        return end - start == 1 and line.has(start, "pronouns") and last not in words_of(
+            line.grammar, "hidden"
+        )
+    return not last.isdigit() and last.strip(".-'") != ""
+
+
+def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
+    """Give the noun phrase (token bounds) that starts at a token; None if there is none."""
+    if line.has(start, "personal"):
+        return (start, start + 1)
+    end = start
+    while end < len(line.tokens) and end - start < _LONGEST:
+        word = line.word(end)
+        if not word[0].isalnum() and word not in {"'s", "&", "-", "'"}:
+            break
+        if line.has(end, "noun_links") and end > start:
+            if not _goes_on(line, end):
+                break
+        elif line.has(end, "left_stops", "auxiliaries") or word in line.grammar.tables["cues"]:
+            break
+        elif end > start and word.endswith("ed") and not line.is_name(end) and "-" not in word:
+            break
+        elif end > start and line.has(end, "determiners") and not line.has(end - 1, "noun_links"):
+            break
+        end += 1
+    while end > start and line.has(end - 1, "noun_links", "adverbs", "determiners"):
+        end -= 1
+    return (start, end) if _names_someone(line, start, end) else None
+
+
+def _goes_on(line: Line, index: int) -> bool:
+    """Say whether "of", "for" or "and" at a token still belongs to the speaker's noun phrase."""
+    word, after = line.word(index), index + 1
+    if line.has(after, "determiners"):
+        after += 1
+    if line.has(after, "never_speakers", "pronouns"):
+        return False
+    if word in {"of", "for", "&"}:
+        return True
+    if word in {"and"}:
+        return line.is_name(after) or line.has(after, "offices", "spokes")
+    return line.is_name(after) and word in {"in", "from", "at", "with"}
+
+
+def apposed_subject(line: Line, end: int) -> tuple[int, int] | None:
+    """Give the noun phrase before ", the Pentagon spokesman," that ends right before a token."""
+    if line.word(end - 1) != ",":
+        return None
+    comma = next((i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1)
+    if comma < 1 or '"' in {line.word(i) for i in range(comma, end)}:
+        return None
+    return phrase_before(line, comma)
+
+
+def name_in(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Give the token bounds of the personal name, with its rank, inside a noun phrase.
+
+    The whole phrase, without its article, is the name where no person is named.
+    """
+    titles = words_of(line.grammar, "titles")
+    roles = words_of(line.grammar, "spokes", "offices")
+    best = (0, 0)
+    index = first
+    while index < last:
+        end = index
+        while end < last and (line.is_name(end) or (end > index and line.has(end, "particles"))):
+            end += 1
+        led = index > first and (line.word(index - 1) in roles or line.word(index - 1) == ",")
+        titled = line.word(index).rstrip(".") in titles
+        if end - index >= 1 and (led or titled or _looks_personal(line, index, end, first, last)):
+            best = max(best, (index, end), key=lambda span: (span[1] > span[0], -span[0]))
+            break
+        index = max(end, index + 1)
+    if best[1] > best[0]:
+        start = best[0]
+        while start > first and line.word(start - 1).rstrip(".") in titles and line.is_name(start - 1):
+            start -= 1
+        return _after_role(line, start, best[1])
+    start = first + 1 if line.word(first) in {"the", "a", "an"} and last - first > 1 else first
+    return start, last
+
+
+def _after_role(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Drop what stands before a role in capitals: "Pentagon Spokesman John Kirby"."""
+    spokes = words_of(line.grammar, "spokes")
+    for index in range(last - 2, first - 1, -1):
+        if line.word(index) in spokes or line.word(index) == "secretary":
+            return index + 1, last
+    titles = words_of(line.grammar, "titles")
+    for index in range(first, last - 1):
+        if line.word(index).rstrip(".") in titles:
+            return index, last
+    return first, last
+
+
+def _looks_personal(line: Line, index: int, end: int, first: int, last: int) -> bool:
+    """Two or three capitalised words that make up the phrase, none of them a role or a body."""
+    if index != first or not _NOT_NAMES <= end - index <= _NOT_NAMES + 2:
+        return False
+    if end < last and line.word(end) not in {",", "of", "for", "from", "'s"}:
+        return False
+    bodies = words_of(line.grammar, "offices", "spokes", "bodies", "determiners")
+    return not any(line.word(i) in bodies for i in range(index, end))
+
+
+def side_in(line: Line, first: int, last: int, name: tuple[int, int]) -> str | None:
+    """Give the words for the side a speaker speaks for; None where the phrase has none."""
+    spokes = words_of(line.grammar, "spokes")
+    words = line.quote(first, last)
+    behind = line.grammar.pattern("side_of").search(aligned_fold(words))
+    role_at = next((i for i in range(first, last) if line.word(i) in spokes), -1)
+    if behind and not (name[0] == first and name[1] == last):
+        return words[behind.start("side") : behind.end("side")].strip(" ,") or None
+    start = first + 1 if line.word(first) in {"the", "a", "an"} else first
+    if role_at > start and name[0] > role_at:
+        return line.quote(start, role_at)
+    if role_at > start and name[0] <= start:
+        return line.quote(start, role_at)
+    if start < name[0]:
+        return line.quote(start, name[0])
+    return None if name[1] - name[0] == last - first and _is_person(line, name) else line.quote(start, last)
+
+
+def _is_person(line: Line, name: tuple[int, int]) -> bool:
+    first, last = name
+    return line.word(first).rstrip(".") in words_of(line.grammar, "titles") or _looks_personal(
+        line, first, last, first, last
+    )
+
+
+def plain_words(grammar: Grammar, words: str) -> set[str]:
+    """Give the words of a mention in their plain forms: Col. and colonel are one word."""
+    forms = grammar.tables["title_forms"]
+    found = re.findall(r"\w[\w-]*", aligned_fold(words))
+    return {forms.get(word, word) for word in found}

@@ -1,0 +1,235 @@
+"""Who says what, who blames whom, who claims responsibility: attributions over a whole report.
+
+A grammar over sentences finds the cue, the speaker's noun phrase and the stretch of text the
+speaker vouches for. A sentence without a cue inherits no speaker, except inside a quotation that
+runs over several sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.codebook import Grammar
+from dateline.extract.blame import find_blame
+from dateline.extract.saying import Kind, Saying, find_sayings
+from dateline.extract.speakers import (
+    Line,
+    SpeakerMention,
+    name_in,
+    plain_words,
+    read_line,
+    side_in,
+    words_of,
+)
+from dateline.model import Stance
+from dateline.text import Sentence, aligned_fold
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A stretch of text and the speakers who vouch for it, all offsets those of the report.
+
+    `start` and `end` bound the content. `speakers` is outermost first and empty for
+    "reportedly", "is believed to" and an attack that nobody claimed. `explicit` is False where the
+    speaker is carried over inside a quotation that runs over several sentences.
+
+    `kind` is what the speaker does. For blames and suspects of a culprit `object_start` and
+    `object_end` bound the words for the accused; for claims and denials of responsibility they
+    bound the claimant. The content of kind unclaimed is exactly the words that say so.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    speakers: tuple[SpeakerMention, ...]
+    cue_start: int
+    cue_end: int
+    kind: Kind = "says"
+    stance: Stance = "asserted"
+    explicit: bool = True
+    object_start: int | None = None
+    object_end: int | None = None
+
+
+def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribution]:
+    """Give the attributions of a report in text order; see `Attribution`.
+
+    "The colonel", "he" and a bare surname get the name of the fuller mention they point back to;
+    where there is none, the words as they stand.
+    """
+    known: list[SpeakerMention] = []
+    found: list[Attribution] = []
+    for sentence in sentences:
+        line = read_line(sentence.text, sentence.start, grammar)
+        last: tuple[SpeakerMention, ...] = ()
+        here: list[Attribution] = []
+        for saying in _sayings(line):
+            if saying.cites:
+                here = list(_cite(here, saying, line, known, sentence.index))
+                continue
+            speakers = tuple(
+                _mention(line, bounds, known)
+                for bounds in (saying.outer, saying.speaker)
+                if bounds is not None
+            )
+            speakers = speakers or (last if saying.follows else ())
+            if saying.follows and not speakers:
+                continue
+            last = speakers or last
+            here.append(_attribution(saying, speakers, line.offset, sentence.index))
+        found += _nested(here)
+    found += _carried(found, sentences)
+    return sorted(found, key=lambda one: (one.start, -one.end, one.cue_start))
+
+
+def _sayings(line: Line) -> Iterator[Saying]:
+    """Yield the cues of a sentence; a cue of blame takes the place of the plain verb inside it."""
+    blames = find_blame(line)
+    sayings = [
+        saying
+        for saying in find_sayings(line)
+        if not any(b.cue_start < saying.cue_end and saying.cue_start < b.cue_end for b in blames)
+        or any(b.kind == "claims_responsibility" and b.cue_start == saying.cue_start
+               and saying.kind == "says" for b in blames)
+    ]
+    yield from sorted([*sayings, *blames], key=lambda saying: saying.cue_start)
+
+
+def _attribution(
+    saying: Saying, speakers: tuple[SpeakerMention, ...], offset: int, sentence: int
+) -> Attribution:
+    ends = (saying.object_start, saying.object_end)
+    first, last = (None if end is None else end + offset for end in ends)
+    return Attribution(
+        sentence, saying.start + offset, saying.end + offset, speakers,
+        saying.cue_start + offset, saying.cue_end + offset,
+        saying.kind, saying.stance, object_start=first, object_end=last,
+    )
+
+
+def _cite(
+    here: list[Attribution],
+    saying: Saying,
+    line: Line,
+    known: list[SpeakerMention],
+    sentence: int,
+) -> Iterator[Attribution]:
+    """Add the cited speaker inside those who cite him."""
+    assert saying.speaker is not None  # noqa: S101  (a cue of citing is made with a speaker)
+    cited = _mention(line, saying.speaker, known)
+    outer = next((one for one in reversed(here) if one.speakers and one.kind != "unclaimed"), None)
+    for one in here:
+        yield replace(one, speakers=(*one.speakers, cited)) if one is outer else one
+    if outer is None:
+        yield _attribution(saying, (cited,), line.offset, sentence)
+
+
+def _nested(here: Sequence[Attribution]) -> list[Attribution]:
+    """Give a statement inside another's content the outer speaker first."""
+    nested: list[Attribution] = []
+    for one in here:
+        outer = next(
+            (
+                other
+                for other in here
+                if other is not one
+                and other.speakers
+                and one.speakers
+                and other.kind in {"says", "confirms"}
+                and other.start <= one.cue_start
+                and one.cue_end <= other.end
+                and one.start >= other.start
+                and one.end <= other.end
+                and not other.start <= other.cue_start < other.end
+                and other.speakers[-1].name != one.speakers[0].name
+            ),
+            None,
+        )
+        nested.append(replace(one, speakers=(*outer.speakers, *one.speakers)) if outer else one)
+    return nested
+
+
+def _mention(line: Line, bounds: tuple[int, int], known: list[SpeakerMention]) -> SpeakerMention:
+    """Name a speaker and remember him; a short mention takes the name of an earlier, fuller one."""
+    first, last = bounds
+    name_bounds = name_in(line, first, last)
+    name = line.quote(*name_bounds)
+    side = side_in(line, first, last, name_bounds)
+    start = line.tokens[first].start + line.offset
+    end = line.tokens[last - 1].end + line.offset
+    earlier = _earlier(line, bounds, name, known)
+    if earlier is not None:
+        return SpeakerMention(start, end, earlier.name, earlier.side_text)
+    mention = SpeakerMention(start, end, name, side)
+    if not line.has(first, "pronouns"):
+        known.append(mention)
+    return mention
+
+
+def _earlier(
+    line: Line, bounds: tuple[int, int], name: str, known: Sequence[SpeakerMention]
+) -> SpeakerMention | None:
+    first, last = bounds
+    if line.has(first, "personal") and last == first + 1:
+        return known[-1] if known else None
+    words = plain_words(line.grammar, line.quote(first, last))
+    words -= words_of(line.grammar, "determiners")
+    definite = line.word(first) == "the" and not any(line.is_name(i) for i in range(first, last))
+    for mention in reversed(known):
+        folded = plain_words(line.grammar, mention.name)
+        if definite:
+            side = plain_words(line.grammar, mention.side_text or "")
+            if words <= folded | side | _roles(line, mention):
+                return mention
+        elif last - first == 1 and line.is_name(first):
+            if len(folded) > 1 and aligned_fold(mention.name).split()[-1] == line.word(first):
+                return mention
+    return None
+
+
+def _roles(line: Line, mention: SpeakerMention) -> set[str]:
+    return set()
+
+
+def _carried(
+    found: Sequence[Attribution], sentences: Sequence[Sentence]
+) -> Iterator[Attribution]:
+    """Carry a speaker over the other sentences of a quotation he is credited with."""
+    for first, last in _quotations(sentences):
+        inside = [one for one in found if first <= one.sentence <= last and one.speakers]
+        owner = next((one for one in inside if one.kind in {"says", "confirms"}), None)
+        if owner is None:
+            owner = _speaker_before(found, sentences, first)
+        if owner is None:
+            continue
+        for sentence in sentences[first : last + 1]:
+            if not any(one.sentence == sentence.index for one in inside):
+                yield replace(
+                    owner, sentence=sentence.index, start=sentence.start, end=sentence.end,
+                    explicit=False,
+                )
+
+
+def _speaker_before(
+    found: Sequence[Attribution], sentences: Sequence[Sentence], first: int
+) -> Attribution | None:
+    """Give who spoke in the sentence before a quotation, if it stands in the same paragraph."""
+    if first == 0 or sentences[first - 1].paragraph != sentences[first].paragraph:
+        return None
+    before = [one for one in found if one.sentence == first - 1 and one.speakers]
+    return next((one for one in before if one.kind in {"says", "confirms"}), None)
+
+
+def _quotations(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the sentence bounds of each quotation; one that never closes ends its paragraph."""
+    opened: int | None = None
+    for number, sentence in enumerate(sentences):
+        if opened is not None and sentence.paragraph != sentences[opened].paragraph:
+            opened = None
+        for mark in sentence.text:
+            if mark in "“”\"„«»":
+                opens = mark in "“„«" or (mark == '"' and opened is None)
+                if opens:
+                    opened = number
+                elif opened is not None:
+                    yield opened, number
+                    opened = None
