@@ -66,7 +66,7 @@ def _active(line: Line) -> Iterator[Saying]:
             if end <= match.end() or line.folded.startswith(("on ", "to ", "by "), match.end()):
                 continue
             accused = phrase_at(line, line.index(match.end()))
-            if accused is None:
+            if accused is None or line.has(accused[0], "noun_links"):
                 continue
             yield Saying(
                 match.end(), end, match.start(), match.end(), speaker,
@@ -85,7 +85,7 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
         speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
         if speaker is None and not line.has(line.index(match.start()) - 1, "be"):
             index = line.index(match.start())
-            active = line.has(index - 1, "have", "auxiliaries") and not match["by"]
+            active = line.has(index - 1, "auxiliaries") and not match["by"]
             speaker = _subject(line, match.start()) if active else None
         yield Saying(
             match.end(), end, match.start(), match.end(), speaker, kind="suspects",
@@ -113,6 +113,8 @@ def _claims(line: Line) -> Iterator[Saying]:
             speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):
                 continue
+            if name == "claims_said" and _reports_others(line, speaker):
+                continue
             yield _claim(line, match, speaker)
 
 
@@ -123,6 +125,11 @@ def _claim(line: Line, match: re.Match[str], speaker: tuple[int, int]) -> Saying
         first, max(match.end(), end), match.start(), match.end(), speaker,
         kind="claims_responsibility", object_start=start, object_end=end,
     )
+
+
+def _reports_others(line: Line, speaker: tuple[int, int]) -> bool:
+    """Say whether "they" in "officials said they hit" need not be the speakers."""
+    return any(line.has(index, "spokes", "reporters", "personal") for index in range(*speaker))
 
 
 def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before, words_of
+from dateline.extract.speakers import (
+    Line,
+    apposed_subject,
+    is_titled,
+    phrase_at,
+    phrase_before,
+    words_of,
+)
 from dateline.model import Stance
 
 Kind = Literal[
@@ -57,7 +64,7 @@ def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
     form = line.grammar.tables["cues"][match.group()]
     first, passive, negative, modal = _verb_group(line, index)
     follower = line.word(index + 1)
-    if line.word(first - 1) == "to" or follower in {"by", "to"}:
+    if line.word(first - 1) == "to" or follower in {"by", "to"} or is_titled(line, index):
         return None
     if "particle" in form and follower != form["particle"]:
         return None
@@ -69,7 +76,7 @@ def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
     if speaker is None:
         return None
     start, end, clear = _content(line, speaker, index, form, inverted=inverted)
-    if (form.get("that") and not clear) or (negative and not clear) or start >= end:
+    if (form.get("that") and not clear) or negative or start >= end:
         return None
     kind: Kind = form["kind"]
     stance: Stance = "hypothetical" if modal else STANCES.get(kind, "asserted")
@@ -137,6 +144,8 @@ def _content(
     behind = between.end() if between else behind
     rest = line.folded[behind:].strip(' ."')
     before = line.folded[:source_start].rstrip()
+    if before.endswith(";") and line.folded[behind : behind + 1] == ",":
+        before = before[:-1] + ","
     trailing = before.endswith((",", '"', "-")) and len(before.split()) >= _SHORT
     said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
     if said_before:
@@ -180,7 +189,8 @@ def _according(line: Line) -> Iterator[Saying]:
             continue
         end = line.tokens[speaker[1] - 1].end
         before = line.folded[: match.start()].rstrip(" ,(")
-        if len(before.split()) >= _SHORT:
+        opens = before.endswith((" and", " but", " that", " which", " who"))
+        if len(before.split()) >= _SHORT and not opens:
             start = before.rfind("; ") + 2 if "; " in before else 0
             yield Saying(start, len(before), match.start(), match.end(), speaker)
         else:

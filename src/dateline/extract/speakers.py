@@ -96,15 +96,30 @@ def _stops_left(line: Line, index: int) -> bool:
     word = line.word(index)
     if not word[0].isalnum():
         return word not in {"'s", "&", "-", "'"}
-    if line.is_name(index) and not line.has(index, "left_stops", "pronouns"):
+    if line.has(index, "ties") and line.has(index + 1, "tie_links"):
         return False
-    if line.has(index, "left_stops", "pronouns"):
-        return line.word(index + 1) != "'s" and not (
-            line.has(index, "pronouns") and line.word(index + 1) in {"of", "other"}
-        )
+    if line.has(index, "tie_links") and line.has(index - 1, "ties"):
+        return False
+    stops = line.has(index, "left_stops") or (
+        line.has(index, "pronouns") and not line.has(index, "determiners")
+    )
+    if stops:
+        return line.word(index + 1) not in {"'s", "other"}
+    if line.is_name(index):
+        return False
     if word.endswith("ed") and len(word) > len("seed"):
         return "-" not in word and not line.has(index - 1, "determiners")
-    return word in line.grammar.tables["cues"] and not line.has(index - 1, "determiners")
+    return _is_cue(line, index) and not line.has(index - 1, "determiners")
+
+
+def _is_cue(line: Line, index: int) -> bool:
+    """Say whether a word is a verb of saying; "the United States" is none."""
+    return line.word(index) in line.grammar.tables["cues"] and not is_titled(line, index)
+
+
+def is_titled(line: Line, index: int) -> bool:
+    """Say whether a word is part of a name or headline in capitals, and no verb there."""
+    return index > 0 and line.is_name(index) and not line.has(index, "sayings_in_titles")
 
 
 def _names_someone(line: Line, start: int, end: int) -> bool:
@@ -130,7 +145,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
         if line.has(end, "noun_links") and end > start:
             if not _goes_on(line, end):
                 break
-        elif line.has(end, "left_stops", "auxiliaries") or word in line.grammar.tables["cues"]:
+        elif line.has(end, "left_stops", "auxiliaries") or _is_cue(line, end):
             break
         elif end > start and word.endswith("ed") and not line.is_name(end) and "-" not in word:
             break
@@ -179,6 +194,11 @@ def name_in(line: Line, first: int, last: int) -> tuple[int, int]:
         end = index
         while end < last and (line.is_name(end) or (end > index and line.has(end, "particles"))):
             end += 1
+        titled_at = next(
+            (i for i in range(index, end - 1) if line.word(i).rstrip(".") in titles), -1
+        )
+        if titled_at > index:
+            index = titled_at
         led = index > first and (line.word(index - 1) in roles or line.word(index - 1) == ",")
         titled = line.word(index).rstrip(".") in titles
         if end - index >= 1 and (led or titled or _looks_personal(line, index, end, first, last)):

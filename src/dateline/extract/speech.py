@@ -50,21 +50,33 @@ class Attribution:
     object_end: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A speaker met earlier, with the plain words of the phrase that named him."""
+
+    mention: SpeakerMention
+    words: frozenset[str]
+
+
 def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribution]:
     """Give the attributions of a report in text order; see `Attribution`.
 
     "The colonel", "he" and a bare surname get the name of the fuller mention they point back to;
     where there is none, the words as they stand.
     """
-    known: list[SpeakerMention] = []
+    known: list[_Known] = []
     found: list[Attribution] = []
     for sentence in sentences:
         line = read_line(sentence.text, sentence.start, grammar)
         last: tuple[SpeakerMention, ...] = ()
         here: list[Attribution] = []
+        cited: Saying | None = None
         for saying in _sayings(line):
-            if saying.cites:
+            if saying.cites and (here or saying.cue_start > 0):
                 here = list(_cite(here, saying, line, known, sentence.index))
+                continue
+            if saying.cites:
+                cited = saying
                 continue
             speakers = tuple(
                 _mention(line, bounds, known)
@@ -76,6 +88,8 @@ def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribu
                 continue
             last = speakers or last
             here.append(_attribution(saying, speakers, line.offset, sentence.index))
+        if cited is not None:
+            here = list(_cite(here, cited, line, known, sentence.index))
         found += _nested(here)
     found += _carried(found, sentences)
     return sorted(found, key=lambda one: (one.start, -one.end, one.cue_start))
@@ -110,7 +124,7 @@ def _cite(
     here: list[Attribution],
     saying: Saying,
     line: Line,
-    known: list[SpeakerMention],
+    known: list[_Known],
     sentence: int,
 ) -> Iterator[Attribution]:
     """Add the cited speaker inside those who cite him."""
@@ -148,7 +162,7 @@ def _nested(here: Sequence[Attribution]) -> list[Attribution]:
     return nested
 
 
-def _mention(line: Line, bounds: tuple[int, int], known: list[SpeakerMention]) -> SpeakerMention:
+def _mention(line: Line, bounds: tuple[int, int], known: list[_Known]) -> SpeakerMention:
     """Name a speaker and remember him; a short mention takes the name of an earlier, fuller one."""
     first, last = bounds
     name_bounds = name_in(line, first, last)
@@ -156,38 +170,33 @@ def _mention(line: Line, bounds: tuple[int, int], known: list[SpeakerMention]) -
     side = side_in(line, first, last, name_bounds)
     start = line.tokens[first].start + line.offset
     end = line.tokens[last - 1].end + line.offset
-    earlier = _earlier(line, bounds, name, known)
+    earlier = _earlier(line, bounds, known)
     if earlier is not None:
         return SpeakerMention(start, end, earlier.name, earlier.side_text)
     mention = SpeakerMention(start, end, name, side)
     if not line.has(first, "pronouns"):
-        known.append(mention)
+        words = frozenset(plain_words(line.grammar, line.quote(first, last)))
+        known.append(_Known(mention, words))
     return mention
 
 
 def _earlier(
-    line: Line, bounds: tuple[int, int], name: str, known: Sequence[SpeakerMention]
+    line: Line, bounds: tuple[int, int], known: Sequence[_Known]
 ) -> SpeakerMention | None:
     first, last = bounds
     if line.has(first, "personal") and last == first + 1:
-        return known[-1] if known else None
+        return known[-1].mention if known else None
     words = plain_words(line.grammar, line.quote(first, last))
     words -= words_of(line.grammar, "determiners")
-    definite = line.word(first) == "the" and not any(line.is_name(i) for i in range(first, last))
-    for mention in reversed(known):
-        folded = plain_words(line.grammar, mention.name)
-        if definite:
-            side = plain_words(line.grammar, mention.side_text or "")
-            if words <= folded | side | _roles(line, mention):
-                return mention
-        elif last - first == 1 and line.is_name(first):
-            if len(folded) > 1 and aligned_fold(mention.name).split()[-1] == line.word(first):
-                return mention
+    definite = line.word(first) == "the" and not any(line.is_name(i) for i in range(first + 1, last))
+    surname = last - first == 1 and line.is_name(first)
+    for one in reversed(known):
+        if definite and words <= one.words:
+            return one.mention
+        parts = aligned_fold(one.mention.name).split()
+        if surname and len(parts) > 1 and parts[-1] == line.word(first):
+            return one.mention
     return None
-
-
-def _roles(line: Line, mention: SpeakerMention) -> set[str]:
-    return set()
 
 
 def _carried(
