@@ -3,11 +3,13 @@
 An engine is anything shaped like `map`, so that `engine(Coder(...), batches)` scales out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dateline.codebook import FOLDER, Codebook, load_codebook
 from dateline.errors import ConfigError, ExtractError
@@ -15,6 +17,9 @@ from dateline.model import Claim, Report
 
 Extract = Callable[[Sequence[Report]], Iterable[Claim]]
 OpenExtractor = Callable[[Codebook], Extract]
+
+T = TypeVar("T")
+BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,35 @@ class Coder:
         A report that fails is a coding with status "failed"; an extractor that lacks what it needs
         raises ExtractError or ConfigError, since then no report can be coded.
         """
+        if not reports:
+            return []
         extract = _extract(self.open_extractor, self.codebook)
         return [_code(extract, report) for report in reports]
+
+
+Code = Callable[[Sequence[Report]], list[Coding]]
+Engine = Callable[[Code, Iterable[list[Report]]], Iterable[list[Coding]]]
+
+
+def code_all(
+    items: Iterable[Report | T], code: Code, engine: Engine, batch: int = BATCH
+) -> Iterator[Coding | T]:
+    """Code the reports of a stream through an engine; whatever else stands in it passes unchanged.
+
+    The order is that of the input, and reading ahead is the engine's choice.
+    """
+    pending: deque[list[Report | T]] = deque()
+
+    def batches() -> Iterator[list[Report]]:
+        stream = iter(items)
+        while mixed := list(islice(stream, batch)):
+            pending.append(mixed)
+            yield [item for item in mixed if isinstance(item, Report)]
+
+    for codings in engine(code, batches()):
+        coded = iter(codings)
+        for item in pending.popleft():
+            yield next(coded) if isinstance(item, Report) else item
 
 
 @lru_cache(maxsize=4)

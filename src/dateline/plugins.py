@@ -4,6 +4,7 @@ Ours and a user's own come through the same door, the entry points of installed 
 (`dateline.extractors`, `dateline.exporters`, `dateline.engines`); each is a plain function.
 """
 
+import sys
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
@@ -34,6 +35,16 @@ def find_plugin(kind: Kind, name: str) -> Any:  # noqa: ANN401  (the caller know
         return point.load()
     except (ImportError, AttributeError) as error:
         raise ConfigError(f"{kind} {name!r} ({point.value}) cannot be loaded: {error}") from error
+
+
+def find_origin(extractor: str) -> str:
+    """Give the origin an extractor's claims carry: `ORIGIN` of its module, as in "lexicon/1"."""
+    function = find_plugin("extractor", extractor)
+    origin = getattr(sys.modules[function.__module__], "ORIGIN", None)
+    if not isinstance(origin, str):
+        where = f"extractor {extractor!r}: {function.__module__}"
+        raise ConfigError(f"{where} does not say its ORIGIN, as in lexicon/1")
+    return origin
 
 
 def _points(kind: Kind) -> list[EntryPoint]:

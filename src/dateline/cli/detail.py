@@ -1,0 +1,178 @@
+"""One incident or event with everything that supports it: versions, quotes, speakers, reports."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dateline.cli.terminal import print_table, say
+from dateline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from dateline.codebook import Codebook
+    from dateline.store.database import Store
+
+Row = Mapping[str, Any]
+
+
+def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
+    """Print an incident or event, given by its id or a prefix that only it has."""
+    found = _find_id(store, wanted)
+    incident = store.incident(found)
+    if incident is None:
+        _show_event(store, codebook, found)
+        return
+    from dateline.export.rows import incident_row
+
+    reports = {
+        c.span.report_id: r for c in incident.claims if (r := store.report(c.span.report_id))
+    }
+    former = sorted(old for old, kept in store.aliases().items() if kept == incident.id)
+    row = incident_row(incident, reports, codebook, former)
+    names = {name: r.publisher or r.title or r.id for name, r in reports.items()}
+    _say_head(row)
+    told = _told_as(row["claims"])
+    main = [c for c in row["claims"] if told[c["event"]] == "reported"]
+    rest = [c for c in row["claims"] if told[c["event"]] != "reported"]
+    _say_claims(main, names, row)
+    for context in dict.fromkeys(told[c["event"]] for c in rest):
+        say()
+        say(f"Told as {context}:")
+        _say_claims([c for c in rest if told[c["event"]] == context], names, row)
+    _say_reports(row, reports)
+    _say_others(store, codebook, row)
+
+
+def _show_event(store: "Store", codebook: "Codebook", event: str) -> None:
+    from dateline.incidents import event_record
+
+    claims = [claim for claim in store.claims() if claim.event == event]
+    report = store.report(claims[0].span.report_id)
+    if report is None:
+        raise ConfigError(f"{event}: its report is not in the store")
+    row = event_record(report, claims, codebook)
+    say(f"{event} · {row['kind']} · {report.publisher or report.title or report.id}")
+    quoted = [dict(claim) | {"report": report.id} for claim in row["claims"]]
+    _say_claims(quoted, {report.id: report.publisher or report.id}, row)
+
+
+def _say_head(row: Row) -> None:
+    from dateline.export.wording import date_words, place_words
+
+    where = place_words(row["place"]) if row["place"] else "place unknown"
+    say(f"{row['incident']} · {plain(row['type'])} · {date_words(row['date'] or {})} · {where}")
+    say(
+        f"claimed: {plain(row['claim_status'])} · grade {row['grade']} · independent sources: "
+        f"{row['independent_sources']} · ACLED {row['acled']} · PLOVER {row['plover']}"
+    )
+    if row["aliases"]:
+        say(f"formerly {', '.join(row['aliases'])}")
+
+
+def _told_as(claims: Sequence[Row]) -> dict[str, str]:
+    """Give how each event is told: reported, background, hypothetical or planned."""
+    told = {claim["event"]: "reported" for claim in claims}
+    for claim in claims:
+        if claim["role"] == "context" and isinstance(claim["value"], Mapping):
+            told[claim["event"]] = str(claim["value"].get("id", "reported"))
+    return told
+
+
+def _say_claims(claims: Sequence[Row], names: Mapping[str, str], row: Row) -> None:
+    """Print the claims role by role; the value the row shows first, marked with a star."""
+    from dateline.export.wording import speaker_names, value_words
+
+    by_role: dict[str, list[Row]] = {}
+    for claim in claims:
+        by_role.setdefault(claim["role"], []).append(claim)
+    lines = []
+    for role, group in by_role.items():
+        best = cell_words(row.get(role))
+        ranked = sorted(group, key=lambda claim: value_words(claim["value"]) != best)
+        for number, claim in enumerate(ranked):
+            value = value_words(claim["value"]) or "not resolved"
+            versions = len({value_words(one["value"]) for one in group}) > 1
+            lines.append(
+                (
+                    plain(role) if number == 0 else "",
+                    f"* {value}" if versions and value == best else value,
+                    f"“{claim['quote']}”",
+                    ", citing ".join(speaker_names(claim)) or "the report",
+                    claim["stance"],
+                    names[claim["report"]],
+                    f"{claim['score']:.2f} {claim['origin']}",
+                )
+            )
+    print_table(("role", "value", "quote", "says who", "stance", "report", "score, origin"), lines)
+
+
+def _say_reports(row: Row, reports: Mapping[str, Any]) -> None:
+    say()
+    say("Reports:")
+    for name in row["reports"]:
+        report = reports[name]
+        parts = (report.publisher, report.published, report.title, report.url, report.id)
+        say("  " + " · ".join(part for part in parts if part))
+
+
+def _say_others(store: "Store", codebook: "Codebook", row: Row) -> None:
+    """List what else the same reports tell, one line an event."""
+    from dateline.export.wording import date_words, place_words
+    from dateline.incidents import event_record, events
+
+    lines = []
+    for name in row["reports"]:
+        report = store.report(name)
+        for event, claims in events(store.claims(name)).items():
+            if report is None or event in row["events"]:
+                continue
+            other = event_record(report, claims, codebook)
+            if other["kind"] == "incident":
+                where = place_words(other["place"]) if other["place"] else "place unknown"
+                what = f"{plain(other['type'])} · {date_words(other['date'] or {})} · {where}"
+                lines.append(f"  {event} · {plain(other['context'])} · {what}")
+            else:
+                what = " · ".join(words for words in event_cells(other).values() if words)
+                lines.append(f"  {event} · {other['kind']} · {what}")
+    if lines:
+        say()
+        say("The same reports also tell of:")
+        for line in lines:
+            say(line)
+
+
+def _find_id(store: "Store", wanted: str) -> str:
+    """Give the one incident or event id that is or begins with what was typed."""
+    members, aliases = store.memberships(), store.aliases()
+    for known in (
+        {*members.values(), *members, *aliases},
+        {claim.event for claim in store.claims()},
+    ):
+        if wanted in known:
+            return wanted
+        found = sorted(name for name in known if name.startswith(wanted))
+        if len({aliases.get(name, name) for name in found}) == 1:
+            return found[0]
+        if found:
+            raise ConfigError(
+                f"{wanted}: {len(found)} ids begin so, such as {', '.join(found[:3])}"
+            )
+    raise ConfigError(f"{wanted}: no incident or event of that id; dateline show lists them")
+
+
+def event_cells(row: Row) -> dict[str, str]:
+    """Give what an event of another kind tells, role by role, each value in words."""
+    fixed = {"event", "kind", "reported", "context", "claims", "report"}
+    return {role: cell_words(item) for role, item in row.items() if role not in fixed}
+
+
+def cell_words(item: object) -> str:
+    """Give a cell of a record in words; nothing for an empty one."""
+    from dateline.export.wording import value_words
+
+    if isinstance(item, list):
+        return "; ".join(cell_words(one) for one in item)
+    return value_words(item) or "" if isinstance(item, Mapping | str) else ""
+
+
+def plain(term: str | None) -> str:
+    """Give a term of the codebook as words; "unknown" for none."""
+    return (term or "unknown").replace("_", " ")

@@ -1,0 +1,83 @@
+"""The verbs that give results away or measure them: export, evaluate."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.settings import settings_of
+from dateline.cli.terminal import say
+
+evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
+
+
+class Level(StrEnum):
+    """How fine an exported place may be."""
+
+    ADMIN1 = "admin1"
+    COUNTRY = "country"
+
+
+def export(
+    context: typer.Context,
+    to: Annotated[str, typer.Option(metavar="FORM", help="csv, jsonl or geojson.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The file to write.")],
+    place_level: Annotated[
+        Level | None, typer.Option(help="Give no place finer than this.")
+    ] = None,
+    include_names: Annotated[
+        bool, typer.Option("--include-names", help="Export names of victims too.")
+    ] = False,
+) -> None:
+    """Write all incidents to a file.
+
+    What the form cannot hold and what was kept back is told on standard error.
+    """
+    from dateline.export import export_incidents
+    from dateline.export.rows import incident_rows
+    from dateline.plugins import find_plugin
+
+    settings = settings_of(context)
+    exporter = find_plugin("exporter", to)
+    with settings.open_store() as store:
+        losses = export_incidents(
+            incident_rows(store, settings.codebook()),
+            out,
+            exporter,
+            place_level=None if place_level is None else place_level.value,
+            include_names=include_names,
+        )
+    for line in losses.lines():
+        say(f"{out}: {line}", error=True)
+
+
+@evaluate.callback()
+def _evaluate() -> None:
+    """Stand for the group, so that `live` is a verb of its own."""
+
+
+@evaluate.command("live")
+def live(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Holds reports.jsonl and gold.jsonl.")
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    extractor: Annotated[
+        str, typer.Option(metavar="NAME", help="What reads the reports.")
+    ] = "lexicon",
+) -> None:
+    """Score the coding of a folder of news reports.
+
+    Prints precision, recall and F1 of each field, the mean of all fields last.
+    """
+    from dateline.coder import Coder
+    from dateline.evaluate.run import evaluate_folder
+    from dateline.plugins import find_origin, find_plugin
+
+    settings = settings_of(context)
+    coder = Coder(find_plugin("extractor", extractor), settings.codebook_folder)
+    scores = evaluate_folder(folder, coder, settings.codebook(), find_origin(extractor))
+    for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
+        say(line)
