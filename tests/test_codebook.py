@@ -193,6 +193,10 @@ def test_a_copy_of_the_built_in_folder_without_its_form_is_sound(tmp_path: Path)
             "5: club: words: 'rockets' is a word of rocket too; keep it in one of them",
         ),
         (
+            WEAPON + 'not_words = ["club house", "rpgs"]\n',
+            "5: club: not_words: 'rpgs' is a word of rpg, which it would hide; keep one of them",
+        ),
+        (
             WEAPON + 'crosswalk = { gtd_weapon = "99" }\n',
             "5: club: crosswalk: '99' is no code of gtd_weapon; allowed:",
         ),

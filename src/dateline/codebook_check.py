@@ -96,18 +96,33 @@ def _check_circles(book: CodebookFolder, file: CodebookFile) -> Iterator[str]:
 
 
 def _check_words(book: CodebookFolder, file: CodebookFile, name: str) -> Iterator[str]:
-    """A word may be shared by a term and its ancestors only; else it names neither."""
-    keys = [key for key, kind in book.form["lists"][name].items() if kind.startswith("own")]
+    """Yield words that name two terms, or that a weak word or masking phrase of the list hides.
+
+    A word may be shared by a term and its ancestors only. Cues of relations are kept apart by
+    their key, since the same cue may read in both directions.
+    """
+    form: Mapping[str, str] = book.form["lists"][name]
     tables = only_tables(file.content)
     owners: dict[tuple[str, str], str] = {}
+    for term, key, word in _own_words(tables, form, "own"):
+        place = (key if name == "relations" else "", word)
+        other = owners.setdefault(place, term)
+        if term not in _line(tables, other) and other not in _line(tables, term):
+            reason = f"{key}: {word!r} is a word of {other} too; keep it in one of them"
+            yield book.say(file, reason, term, key, word)
+    for term, key, word in _own_words(tables, form, "weak"):
+        if ("", word) in owners:
+            reason = f"{key}: {word!r} is a word of {owners['', word]}, which it would hide"
+            yield book.say(file, f"{reason}; keep one of them", term, key, word)
+
+
+def _own_words(
+    tables: Tables, form: Mapping[str, str], kind: str
+) -> Iterator[tuple[str, str, str]]:
     for term, table in tables.items():
-        for key in keys:
-            for word in _strings(table.get(key)):
-                place = (key if name == "relations" else "", word)
-                other = owners.setdefault(place, term)
-                if term not in _line(tables, other) and other not in _line(tables, term):
-                    reason = f"{key}: {word!r} is a word of {other} too; keep it in one of them"
-                    yield book.say(file, reason, term, key, word)
+        for key in form:
+            if form[key].startswith(kind):
+                yield from ((term, key, word) for word in _strings(table.get(key)))
 
 
 def _strings(value: object) -> list[str]:

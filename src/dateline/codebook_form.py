@@ -24,7 +24,7 @@ def find_faults(
 ) -> Iterator[Fault]:
     """Yield why a value does not have the form `kind` of format.toml; nothing if it has."""
     name, _, argument = kind.partition(" ")
-    if name == "own":
+    if name in ("own", "weak"):
         name = "words"
     if name in _LISTS_OF:
         allowed, one = _LISTS_OF[name]
