@@ -73,7 +73,9 @@ def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
     if passive or line.has(index - 1, "determiners"):
         return None
     speaker, inverted = _speaker(line, first, index)
-    if speaker is None:
+    if speaker is None or line.has(speaker[0], "bystanders"):
+        return None
+    if form.get("noun") and line.word(speaker[0]) in {"a", "an", "this"}:
         return None
     start, end, clear = _content(line, speaker, index, form, inverted=inverted)
     if (form.get("that") and not clear) or negative or start >= end:
@@ -87,7 +89,7 @@ def _verb_group(line: Line, index: int) -> tuple[int, bool, bool, bool]:
     """Walk left over auxiliaries and adverbs; say if passive, negated, or only possible."""
     first, passive, negative, modal = index, False, False, False
     at = index - 1
-    while at >= 0 and line.has(at, "auxiliaries", "adverbs"):
+    while at >= 0 and (line.has(at, "auxiliaries", "adverbs") or line.is_adverb(at)):
         if line.has(at, "auxiliaries"):
             first = at
             passive = passive or line.has(at, "be")
@@ -146,7 +148,9 @@ def _content(
     before = line.folded[:source_start].rstrip()
     if before.endswith(";") and line.folded[behind : behind + 1] == ",":
         before = before[:-1] + ","
-    trailing = before.endswith((",", '"', "-")) and len(before.split()) >= _SHORT
+    trailing = before.endswith((",", '"', "-")) and (
+        len(before.split()) >= _SHORT or not rest or before.endswith('"')
+    )
     said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
@@ -176,7 +180,7 @@ def _participle(line: Line, index: int, match: re.Match[str], kind: Kind) -> Say
     if start >= end:
         return None
     stance = STANCES.get(kind, "asserted")
-    speaker = None
+    speaker = phrase_at(line, 0)
     return Saying(
         start, end, match.start(), match.end(), speaker, None, kind, stance, follows=True
     )
@@ -236,7 +240,12 @@ def _quoted(line: Line) -> Iterator[Saying]:
 
 
 def _headline(line: Line) -> Iterator[Saying]:
-    """Read "Three dead in blast: officials" and "Officials: three dead in blast"."""
+    """Read "Three dead in blast: officials", "Officials: three dead" and transcripts."""
+    label = line.grammar.pattern("transcript_label").match(line.folded)
+    if label and line.text[label.start("by") : label.end("by")].isupper():
+        bounds = line.index(label.start("by")), line.index(label.end("by"))
+        yield Saying(label.end(), len(line.folded), label.start("by"), label.end(), bounds)
+        return
     if line.folded.rstrip().endswith((".", "!", "?", '"')):
         return
     known = words_of(line.grammar, "offices", "spokes", "news_agencies", "bodies")

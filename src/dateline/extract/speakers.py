@@ -60,6 +60,13 @@ class Line:
         """Say whether the word at an index stands in one of the grammar's lists."""
         return self.word(index) in words_of(self.grammar, *lists)
 
+    def is_adverb(self, index: int) -> bool:
+        """Say whether a word looks like an adverb in -ly."""
+        word = self.word(index)
+        return word.endswith("ly") and len(word) > len("only") and not (
+            self.is_name(index) or self.has(index, "not_adverbs")
+        )
+
     def quote(self, first: int, last: int) -> str:
         """Give the words of the tokens from `first` up to, not with, `last`."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -73,13 +80,16 @@ def words_of(grammar: Grammar, *names: str) -> frozenset[str]:
 
 def read_line(text: str, offset: int, grammar: Grammar) -> Line:
     """Make a sentence ready; `offset` is where it starts in the report."""
-    folded = aligned_fold(text)
+    folded = aligned_fold(text).replace("''", ' "')
     found = grammar.pattern("token").finditer(folded)
     return Line(text, folded, [Token(m.start(), m.end(), m[0]) for m in found], offset, grammar)
 
 
 def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
     """Give the noun phrase (token bounds) that ends right before a token; None if there is none."""
+    if line.has(end - 1, "pronouns") and not line.has(end - 1, "hidden"):
+        return end - 1, end
+    end = _before_brackets(line, end)
     start = end
     while start > 0 and end - start < _LONGEST and not _stops_left(line, start - 1):
         start -= 1
@@ -90,6 +100,13 @@ def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
     ):
         start += 1
     return (start, end) if _names_someone(line, start, end) else None
+
+
+def _before_brackets(line: Line, end: int) -> int:
+    """Step over "(R-Utah)" to the left."""
+    if line.word(end - 1) != ")":
+        return end
+    return next((i for i in range(end - 2, -1, -1) if line.word(i) == "("), end)
 
 
 def _stops_left(line: Line, index: int) -> bool:
@@ -108,7 +125,8 @@ def _stops_left(line: Line, index: int) -> bool:
     if line.is_name(index):
         return False
     if word.endswith("ed") and len(word) > len("seed"):
-        return "-" not in word and not line.has(index - 1, "determiners")
+        plain = "-" not in word and not line.has(index, "modifiers")
+        return plain and not line.has(index - 1, "determiners")
     return _is_cue(line, index) and not line.has(index - 1, "determiners")
 
 
@@ -137,6 +155,8 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
     """Give the noun phrase (token bounds) that starts at a token; None if there is none."""
     if line.has(start, "personal"):
         return (start, start + 1)
+    if line.has(start, "noun_links"):
+        return None
     end = start
     while end < len(line.tokens) and end - start < _LONGEST:
         word = line.word(end)
@@ -178,7 +198,13 @@ def apposed_subject(line: Line, end: int) -> tuple[int, int] | None:
     comma = next((i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1)
     if comma < 1 or '"' in {line.word(i) for i in range(comma, end)}:
         return None
-    return phrase_before(line, comma)
+    phrase = phrase_before(line, comma)
+    while phrase and line.word(phrase[0] - 1) == "," and not line.is_name(phrase[0]):
+        earlier = phrase_before(line, phrase[0] - 1)
+        if earlier is None or not line.is_name(earlier[1] - 1):
+            break
+        phrase = earlier
+    return phrase
 
 
 def name_in(line: Line, first: int, last: int) -> tuple[int, int]:

@@ -78,12 +78,12 @@ def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribu
             if saying.cites:
                 cited = saying
                 continue
-            speakers = tuple(
+            speakers = last if saying.follows else ()
+            speakers = speakers or tuple(
                 _mention(line, bounds, known)
                 for bounds in (saying.outer, saying.speaker)
                 if bounds is not None
             )
-            speakers = speakers or (last if saying.follows else ())
             if saying.follows and not speakers:
                 continue
             last = speakers or last
