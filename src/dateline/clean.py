@@ -130,7 +130,7 @@ def unwrap(text: str) -> str:
     return "".join(joined)
 
 
-def clean_html(markup: str | bytes, clutter: Clutter, url: str | None = None) -> Page:
+def clean_html(markup: str, clutter: Clutter, url: str | None = None) -> Page:
     """Read the report of a web page: its text without clutter, headline first, and who and when.
 
     The date is the page's own: schema.org `datePublished`, then the `<meta>` names of the
@@ -141,6 +141,8 @@ def clean_html(markup: str | bytes, clutter: Clutter, url: str | None = None) ->
     from trafilatura import bare_extraction, load_html
     from trafilatura.settings import Document
 
+    if not re.search(r"<(?:html|body)\b", markup[:5000], re.IGNORECASE):
+        markup = f"<html><body>{markup}</body></html>"
     tree = load_html(markup)
     if tree is None:
         raise SourceError("not a web page: no HTML in it")

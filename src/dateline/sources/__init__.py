@@ -1,5 +1,6 @@
 """Where reports come from: files, folders, web pages, feeds, archives, standard input."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dateline.clean import iso_date
@@ -31,6 +32,9 @@ def read(
     day = iso_date(published) if published is not None else None
     if published is not None and day is None:
         raise ConfigError(f"published: {published!r} is not a date; write it as 2021-07-05")
+    for name in ("htmldate", "pypdf", "trafilatura"):
+        # What they say of a bad input is said by a Failure; who sets up logging still hears them.
+        logging.getLogger(name).addHandler(logging.NullHandler())
     reading = Reading(codebook.grammar("clutter"), day)
     return _read_all(inputs, reading, fetcher or Fetcher())
 

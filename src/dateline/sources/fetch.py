@@ -195,8 +195,10 @@ class Fetcher:
                 text = self._follow(f"{base}/robots.txt", MOST_ROBOTS, polite=False).data
                 rules.parse(text.decode(errors="replace").splitlines())
             except SourceError as error:
-                if not str(error).startswith("HTTP status 4"):
+                if str(error).startswith("HTTP status 5"):
                     raise SourceError(f"robots.txt of {target.host}: {error}") from error
+                if not str(error).startswith("HTTP status"):
+                    raise
                 rules.parse([])
             self._robots[base] = rules
         return self._robots[base]

@@ -1,8 +1,10 @@
 """Web archives (WARC): the pages a crawl kept."""
 
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from dateline.errors import SourceError
 from dateline.sources.content import LIMITS, read_content
@@ -17,12 +19,64 @@ from dateline.sources.outcome import (
     refusing,
 )
 
+CUT_OFF = "web archive cut off in the middle of a record"
+_CHUNK = 1 << 16
+_LONGEST_HEAD = 1 << 13
+_HEAD_ONLY = re.compile(rb"WARC/\d\.\d\r\n(?:[^\r\n]+\r\n)+\r\n\Z")
 KINDS = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": "text",
     "application/pdf": "pdf",
 }
+
+
+class _Stream:
+    """The bytes of an archive, unpacked; notices an end that is not the end of a record.
+
+    warcio takes any end for the end of the archive, so it never sees the compressed bytes.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._chunks = _unpacked(file)
+        self._last = b""
+        self._read = 0
+
+    def read(self, _: int = -1) -> bytes:
+        """Give the next bytes, however many; empty at the end."""
+        data = next(self._chunks, b"")
+        self._last = (self._last + data)[-_LONGEST_HEAD:]
+        self._read += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Count the bytes read."""
+        return self._read
+
+    def refuse_cut(self) -> None:
+        """Raise SourceError unless the last bytes end a record."""
+        ended = self._last.endswith((b"\r\n\r\n", b"\n\n"))
+        if self._last and (not ended or _HEAD_ONLY.search(self._last)):
+            raise SourceError(CUT_OFF)
+
+
+def _unpacked(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a file, unpacked if it is gzip, where each record is a member."""
+    pending = file.read(_CHUNK)
+    if not pending.startswith(b"\x1f\x8b"):
+        while pending:
+            yield pending
+            pending = file.read(_CHUNK)
+        return
+    unpacker = None
+    while pending := pending or file.read(_CHUNK):
+        unpacker = unpacker or zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        if data := unpacker.decompress(pending, _CHUNK):
+            yield data
+        pending = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+        unpacker = None if unpacker.eof else unpacker
+    if unpacker is not None:
+        raise SourceError(CUT_OFF)
 
 
 def read_warc(path: Path, origin: Origin, reading: Reading) -> Iterator[Outcome]:
@@ -34,13 +88,15 @@ def read_warc(path: Path, origin: Origin, reading: Reading) -> Iterator[Outcome]
     from warcio.archiveiterator import ArchiveIterator
 
     pages = 0
-    with path.open("rb") as stream:
+    with path.open("rb") as file:
+        stream = _Stream(file)
         records = iter(ArchiveIterator(stream))
         while True:
             try:
                 with refusing("web archive broken or cut off"):
                     record = next(records, None)
                     if record is None:
+                        stream.refuse_cut()
                         break
                     kept = _page_of(record)
             except SourceError as error:
@@ -62,10 +118,10 @@ def _page_of(record: Any) -> bytes | None:  # noqa: ANN401  (warcio has no types
         wanted = wanted and record.http_headers.get_statuscode() == "200"
     most = LIMITS.get(str(wanted), MOST_TEXT)
     payload = record.content_stream().read(most + 1) if wanted else b""
-    while record.raw_stream.read(1 << 16):
+    while record.raw_stream.read(_CHUNK):
         pass
     if record.raw_stream.limit > 0:
-        raise SourceError("web archive cut off in the middle of a record")
+        raise SourceError(CUT_OFF)
     return payload if wanted else None
 
 
