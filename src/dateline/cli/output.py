@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.settings import settings_of
-from dateline.cli.terminal import say
+from dateline.cli.terminal import say, say_failure
 
 evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
 
@@ -79,5 +79,8 @@ def live(
     settings = settings_of(context)
     coder = Coder(find_plugin("extractor", extractor), settings.codebook_folder)
     scores = evaluate_folder(folder, coder, settings.codebook(), find_origin(extractor))
+    for source, reason in scores.failures:
+        say_failure(source, reason)
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
         say(line)
+    raise typer.Exit(1 if scores.failures else 0)

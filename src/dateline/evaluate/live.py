@@ -22,13 +22,14 @@ FIELDS = (
 
 @dataclass(slots=True)
 class Scores:
-    """One score a field, the quotes counted, how events were clustered, and every mistake."""
+    """One score a field, the quotes, how events were clustered, mistakes and failed inputs."""
 
     fields: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
     quotes: int = 0
     bad_quotes: int = 0
     linking: tuple[float, float, int] | None = None
     mistakes: list[str] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def macro_f1(self) -> float:
