@@ -1,0 +1,75 @@
+"""Incident ids that last: a cluster keeps the id that most of its events had."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from dateline.model import Change, content_id
+
+
+def name_clusters(
+    groups: Sequence[Sequence[str]],
+    previous: Mapping[str, str],
+    minted: Sequence[str],
+    retired: Collection[str],
+    made: str,
+) -> tuple[list[str], list[Change]]:
+    """Give the id of each cluster and what became of ids that changed.
+
+    `previous` is the incident of each event before, `minted` every id ever given, oldest first,
+    `retired` the aliases. Of two clusters that had one id, the one with more of its events keeps
+    it; of two ids in one cluster, the one of more events stays, of equals the older. A new id is
+    made from the first event of its cluster.
+    """
+    age = {name: number for number, name in enumerate(minted)}
+    had = [Counter(previous[e] for e in events if e in previous) for events in groups]
+    wishes = sorted(
+        (-number, age.get(old, len(age)), index, old)
+        for index, counter in enumerate(had)
+        for old, number in counter.items()
+    )
+    names: dict[int, str] = {}
+    used: set[str] = set()
+    for _, _, index, old in wishes:
+        if index not in names and old not in used:
+            names[index] = old
+            used.add(old)
+    changes: list[Change] = []
+    taken = {*previous.values(), *retired}
+    for index, events in enumerate(groups):
+        if index not in names:
+            names[index] = _mint(events[0], taken)
+            taken.add(names[index])
+            if had[index]:
+                changes.append(Change("split", names[index], _most(had[index], age), made))
+    return [names[i] for i in range(len(groups))], changes + _lost(had, names, previous, made)
+
+
+def _mint(event: str, taken: Collection[str]) -> str:
+    name = content_id("i", event)
+    number = 1
+    while name in taken:
+        name = content_id("i", event, number)
+        number += 1
+    return name
+
+
+def _most(counter: Counter[str], age: Mapping[str, int]) -> str:
+    return min(counter, key=lambda old: (-counter[old], age.get(old, len(age)), old))
+
+
+def _lost(
+    had: Sequence[Counter[str]], names: Mapping[int, str], previous: Mapping[str, str], made: str
+) -> list[Change]:
+    went: dict[str, Counter[str]] = defaultdict(Counter)
+    for index, counter in enumerate(had):
+        for old, number in counter.items():
+            went[old][names[index]] += number
+    kept = set(names.values())
+    changes = []
+    for old in sorted(set(previous.values()) - kept):
+        if went[old]:
+            heir = min(went[old], key=lambda name: (-went[old][name], name))
+            changes.append(Change("merge", heir, old, made))
+        else:
+            changes.append(Change("withdrawn", old, None, made))
+    return changes
