@@ -171,7 +171,9 @@ def clean_html(markup: str, clutter: Clutter, url: str | None = None) -> Page:
 
 def iso_date(stated: object) -> str | None:
     """Give an ISO 8601 day or date-time as it was stated; None if it is not one."""
-    text = str(stated).strip()
+    text = stated.strip() if isinstance(stated, str) else ""
+    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+        return None
     try:
         if len(text) <= len("2021-07-05"):
             return dt.date.fromisoformat(text).isoformat()
