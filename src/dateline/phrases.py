@@ -27,7 +27,7 @@ class Phrases(Generic[T]):
 
     def __init__(self, table: Iterable[tuple[str, T]], *, exact: bool = False) -> None:
         """Compile `(phrase, entry)` pairs; blank phrases are left out."""
-        import ahocorasick  # noqa: PLC0415  (compiled; only needed once a report is read)
+        import ahocorasick
 
         self._exact = exact
         self._automaton = ahocorasick.Automaton()

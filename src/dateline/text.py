@@ -58,7 +58,7 @@ def _split(line: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield sentence bounds of one line, rejoining a split after "a.m." before a weekday."""
     if not line.strip():
         return
-    import sentencex  # noqa: PLC0415  (compiled; only needed once a report is read)
+    import sentencex
 
     pending: tuple[int, int] | None = None
     for part in sentencex.get_sentence_boundaries(language, line):

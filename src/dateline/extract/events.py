@@ -1,0 +1,289 @@
+"""Putting triggers together into events: the same incident told twice in a report is one event.
+
+The headline, the lead and later mentions merge where date, place and kind agree; what is told of
+another day, behind "a week after" or as long past becomes a background event of its own.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
+
+from dateline.codebook import Codebook
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.tables import Tables
+from dateline.extract.triggers import Trigger
+from dateline.resolve.expressions import Expression
+from dateline.resolve.intervals import resolve_date
+from dateline.resolve.places import Context, resolve_place
+from dateline.resolve.toponyms import Toponym
+from dateline.values import Place, When
+
+_DAY = datetime.timedelta(days=1)
+_FAR_KM = 60.0
+# A report tells as news what happened up to this long before it was published.
+_NEWS = datetime.timedelta(days=14)
+_UNDATED = ("clock", "duration", "vague", "span")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while it is put together: its triggers and every segment that speaks of it."""
+
+    triggers: list[Trigger]
+    segments: list[Segment] = field(default_factory=list)
+    when: When | None = None
+    date: Expression | None = None
+    where: Place | None = None
+    reported: bool = True
+
+    @property
+    def anchor(self) -> Trigger:
+        """The trigger the event is named by: the first one that is not only a name."""
+        told = [t for t in self.triggers if not t.nominal]
+        return (told or self.triggers)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    when: When | None
+    date: Expression | None
+    where: Place | None
+    separate: bool
+
+
+def assemble(found: Scan, triggers: list[Trigger], context: Context, known: Tables) -> list[Draft]:
+    """Group triggers into events, in text order; then give every other segment to one of them."""
+    drafts: list[Draft] = []
+    for trigger in triggers:
+        if trigger.meant in ("habitual", "hypothetical", "denied"):
+            continue
+        clue = _clue(found, trigger, drafts, context)
+        draft = _home(found, trigger, clue, drafts, known.book)
+        if draft is None:
+            draft = Draft([], when=clue.when, date=clue.date, where=clue.where)
+            drafts.append(draft)
+        draft.triggers.append(trigger)
+        draft.segments.append(trigger.segment)
+        draft.when, draft.date = (draft.when, draft.date) if draft.when else (clue.when, clue.date)
+        draft.where = _finer(draft.where, clue.where)
+    for draft in drafts:
+        draft.reported = _is_reported(found, draft, drafts)
+    _give_rest(found, drafts)
+    return drafts
+
+
+def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
+    """Give the date expression that dates what a segment tells, and whether it is a speaker's.
+
+    "officials said on Sunday" dates the words, not the deed: such a date is marked weak.
+    """
+    grammar = found.grammar
+    dates = [
+        d for d in found.within(found.dates, segment.start, segment.end) if d.form not in _UNDATED
+    ]
+    weak: Expression | None = None
+    for date in dates:
+        before = found.report.text[segment.start : date.start]
+        after = found.report.text[date.end : segment.end]
+        if grammar.pattern("speech_date_before").search(before) or (
+            grammar.pattern("speech_date_after").search(after)
+        ):
+            weak = weak or date
+        else:
+            return date, False
+    return (weak, True) if weak else None
+
+
+def places_of(found: Scan, segment: Segment) -> list[Toponym]:
+    """Give the places where something is told to have happened.
+
+    Left out are the dateline, and where a rocket or drone came from.
+    """
+    return [
+        place
+        for place in found.within(found.places, segment.start, segment.end)
+        if not any(start <= place.start < end for start, end in found.datelines)
+        and not found.grammar.pattern("origin").search(
+            found.report.text[segment.start : place.start]
+        )
+    ]
+
+
+def _clue(found: Scan, trigger: Trigger, drafts: list[Draft], context: Context) -> _Clue:
+    segment = trigger.segment
+    anchor = drafts[0].when if drafts else None
+    dated = date_of(found, segment)
+    when: When | None = None
+    expression: Expression | None = None
+    if dated and not dated[1]:
+        expression = dated[0]
+        value = resolve_date(expression, found.report.published_day, anchor=anchor)
+        when = value if isinstance(value, When) else None
+    where: Place | None = None
+    for toponym in places_of(found, segment):
+        value_here = resolve_place(toponym, context)
+        if isinstance(value_here, Place):
+            where = _finer(where, value_here)
+    sentence = found.sentences[segment.sentence]
+    separate = found.cue("separately", sentence.start, segment.end) is not None
+    return _Clue(when, expression, where, separate)
+
+
+_ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
+
+
+def _finer(left: Place | None, right: Place | None) -> Place | None:
+    if left is None or right is None:
+        return left or right
+    return min(left, right, key=lambda p: _ORDER.index(p.level))
+
+
+def _home(
+    found: Scan, trigger: Trigger, clue: _Clue, drafts: list[Draft], book: Codebook
+) -> Draft | None:
+    """Find the event a trigger belongs to, or None when it opens one of its own."""
+    here = trigger.segment
+    for draft in reversed(drafts):
+        same_sentence = any(s.sentence == here.sentence for s in draft.segments)
+        if here.pivot and same_sentence:
+            continue
+        if clue.separate and (clue.where or clue.when) and _differs(draft, clue):
+            continue
+        if _dates_conflict(
+            draft, clue, trigger, book, found.report.published_day
+        ) or _places_conflict(draft.where, clue.where):
+            continue
+        if here.pivot and not (clue.when or clue.where):
+            continue
+        if not _kinds_agree(draft, trigger, book) and (clue.when or clue.where or here.pivot):
+            continue
+        if (
+            draft is not drafts[0]
+            and not same_paragraph(draft, here)
+            and not _kinds_agree(draft, trigger, book)
+        ):
+            continue
+        return draft
+    return None
+
+
+def same_paragraph(draft: Draft, segment: Segment) -> bool:
+    """Tell whether an event was last spoken of in the paragraph of a segment."""
+    return draft.segments[-1].paragraph == segment.paragraph
+
+
+def _differs(draft: Draft, clue: _Clue) -> bool:
+    if clue.where and draft.where:
+        return clue.where.id != draft.where.id
+    return bool(clue.when and draft.when and clue.when != draft.when)
+
+
+def _dates_conflict(
+    draft: Draft, clue: _Clue, trigger: Trigger, book: Codebook, published: datetime.date | None
+) -> bool:
+    if trigger.meant == "past":
+        return not any(t.meant == "past" for t in draft.triggers)
+    left, right = draft.when, clue.when
+    if not (left and right and left.latest and right.earliest and left.earliest and right.latest):
+        return left is None and _is_old(right, published)
+    if left.earliest <= right.latest and right.earliest <= left.latest:
+        return False
+    gap = max(left.earliest - right.latest, right.earliest - left.latest)
+    return gap > _DAY or clue.separate or not _kinds_agree(draft, trigger, book)
+
+
+def _is_old(when: When | None, published: datetime.date | None) -> bool:
+    """Tell what happened too long before publication to be the report's undated news."""
+    return bool(when and when.latest and published and when.latest < published - _NEWS)
+
+
+def _places_conflict(left: Place | None, right: Place | None) -> bool:
+    if left is None or right is None:
+        return False
+    if left.country and right.country and left.country != right.country:
+        return True
+    if left.level in ("site", "town", "near") and right.level in ("site", "town", "near"):
+        distance = kilometres(left, right)
+        return distance is not None and distance > _FAR_KM
+    return bool(left.admin1 and right.admin1 and left.admin1 != right.admin1)
+
+
+def kilometres(left: Place, right: Place) -> float | None:
+    """Great-circle distance of two places in kilometres, or None where one has no point."""
+    if None in (left.latitude, left.longitude, right.latitude, right.longitude):
+        return None
+    la, lo, ra, ro = map(radians, (left.latitude, left.longitude, right.latitude, right.longitude))  # type: ignore[arg-type]
+    h = sin((ra - la) / 2) ** 2 + cos(la) * cos(ra) * sin((ro - lo) / 2) ** 2
+    return 12742 * asin(sqrt(h))
+
+
+def _kinds_agree(draft: Draft, trigger: Trigger, book: Codebook) -> bool:
+    return any(types_agree(known.type, trigger.type, book) for known in draft.triggers)
+
+
+def types_agree(left: str, right: str, book: Codebook) -> bool:
+    """Tell whether two event types may name one event: one contains the other, or same ACLED code.
+
+    The generic attack agrees with everything.
+    """
+    if "armed_attack" in (left, right):
+        return True
+    lefts = list(book.ancestors("event_types", left))[:-1]
+    rights = list(book.ancestors("event_types", right))[:-1]
+    if left in rights or right in lefts:
+        return True
+    code = book.crosswalk("event_types", left, "acled")
+    return code is not None and code == book.crosswalk("event_types", right, "acled")
+
+
+def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
+    """Decide between news and background; see the module's head."""
+    asserted = [t for t in draft.triggers if t.meant == "asserted"]
+    if not asserted or all(t.segment.pivot for t in asserted):
+        return False
+    lead = any(t.segment.lead and not t.segment.pivot for t in asserted)
+    when = draft.when
+    if _is_old(when, found.report.published_day):
+        return False
+    if when is None and any(
+        found.cue("retrospect", s.start, s.end) for s in found.segments if s.lead
+    ):
+        return False
+    if lead and not _vaguely_past(found, asserted):
+        return True
+    main = next((d for d in drafts if d is not draft and d.when), None)
+    if main is None or when is None or when.earliest is None or main.when is None:
+        return draft.date is not None and when is not None and main is None
+    day = main.when.earliest
+    return day is not None and abs(when.earliest - day) <= _DAY and when.precision == "day"
+
+
+def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
+    first = triggers[0].segment
+    return all(
+        found.cue("background_cues", t.segment.start, t.segment.end) for t in triggers
+    ) and not (found.sentences[first.sentence].index == 0)
+
+
+def _give_rest(found: Scan, drafts: list[Draft]) -> None:
+    """Give each segment without a trigger to the event last spoken of, else to the main one."""
+    if not drafts:
+        return
+    main = next((d for d in drafts if d.reported), drafts[0])
+    owner = {s: d for d in drafts for s in d.segments}
+    focus: Draft | None = None
+    for segment in found.segments:
+        if segment in owner:
+            focus = owner[segment]
+        elif _is_habitual(found, segment):
+            continue
+        else:
+            home = focus if focus and same_paragraph(focus, segment) else main
+            home.segments.append(segment)
+    for draft in drafts:
+        draft.segments.sort(key=lambda s: s.start)
+
+
+def _is_habitual(found: Scan, segment: Segment) -> bool:
+    return found.cue("habitual", segment.start, segment.end) is not None

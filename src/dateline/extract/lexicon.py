@@ -1,0 +1,64 @@
+"""The extractor without weights: codebook words and grammars, sentence by sentence."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from dateline.codebook import Codebook
+from dateline.extract.events import assemble
+from dateline.extract.kinds import other_kinds
+from dateline.extract.responsibility import perpetrators
+from dateline.extract.roles import Part, parts_of
+from dateline.extract.scan import Scan, scan
+from dateline.extract.tables import Tables, tables
+from dateline.extract.triggers import find_triggers
+from dateline.extract.voices import voice_of
+from dateline.model import Claim, Report, event_id, make_claim
+from dateline.resolve.places import context
+
+ORIGIN = "lexicon/1"
+Extractor = Callable[[Sequence[Report]], Iterator[Claim]]
+
+
+def extractor(book: Codebook) -> Extractor:
+    """Make the lexicon extractor for a codebook; it reads reports and yields their claims."""
+
+    def extract(reports: Sequence[Report]) -> Iterator[Claim]:
+        known = tables(book)
+        for report in reports:
+            yield from read_report(report, known)
+
+    return extract
+
+
+def read_report(report: Report, known: Tables) -> Iterator[Claim]:
+    """Code one report: its incidents first, then tallies, ties, strengths and rewards."""
+    found = scan(report, known)
+    where = context(report.text, found.places, known.places, known.book)
+    drafts = assemble(found, find_triggers(found, known), where, known)
+    main = next((draft for draft in drafts if draft.reported), None)
+    for draft in drafts:
+        parts = list(parts_of(found, draft, main, where, known))
+        parts += perpetrators(found, draft, drafts, known)
+        yield from _claims(found, "incident", parts, known)
+    for kind, parts in other_kinds(found, where, known):
+        yield from _claims(found, kind, parts, known)
+
+
+def _claims(found: Scan, kind: str, parts: list[Part], known: Tables) -> Iterator[Claim]:
+    report = found.report
+    event = event_id(report, kind, report.span(parts[0].start, parts[0].end))
+    seen: set[str] = set()
+    for part in parts:
+        stance, speakers = voice_of(found, part, known)
+        claim = make_claim(
+            event,
+            part.role,
+            report.span(part.start, part.end),
+            part.value,
+            stance=stance,
+            speakers=speakers,
+            score=part.score,
+            origin=ORIGIN,
+        )
+        if claim.id not in seen:
+            seen.add(claim.id)
+            yield claim

@@ -1,0 +1,145 @@
+"""Who did it, as told: done by, claimed by, blamed on, suspected, denied, claimed by nobody.
+
+Every finding is a perpetrator part with the stance and the speaker of its own words; the four
+ways of being responsible are views over them.
+"""
+
+from collections.abc import Iterator
+
+from dateline.extract.events import Draft
+from dateline.extract.roles import Part
+from dateline.extract.scan import Scan
+from dateline.extract.speech import Attribution
+from dateline.extract.tables import Tables
+from dateline.extract.triggers import Trigger
+from dateline.extract.voices import speakers_of
+from dateline.model import Speaker, Stance
+from dateline.resolve.actors import ActorMention, resolve_actor
+from dateline.values import Actor, Term
+
+_GAP = 40
+_STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
+
+
+def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
+    """Yield the perpetrator and unclaimed parts of an event.
+
+    What a headline says of the doer yields to what the body says of the same one.
+    """
+    told = list(_all_told(found, draft, drafts, known))
+    body = {_id(part) for part in told if part.start >= found.headline_end}
+    yield from (p for p in told if p.start >= found.headline_end or _id(p) not in body)
+
+
+def _id(part: Part) -> str | None:
+    return part.value.id if isinstance(part.value, Actor) else None
+
+
+def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
+    for trigger in draft.triggers:
+        yield from _agents(found, trigger, known)
+    for said in found.speech:
+        if said.kind == "says" or not _belongs(said, draft, drafts):
+            continue
+        if said.kind == "unclaimed":
+            yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
+        else:
+            yield from _told(found, said, known)
+
+
+def _belongs(said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a statement is about this event: it stands in one of its segments.
+
+    One that no event owns, or that says "them" or "the attacks", is about every reported event.
+    """
+    at = said.cue_start
+    owners = [d for d in drafts if any(s.start <= at < s.end for s in d.segments)]
+    if owners and not (said.kind == "unclaimed" and not owners[0].reported):
+        return draft is owners[0]
+    return draft.reported and said.kind == "unclaimed"
+
+
+def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
+    if said.kind == "claims_responsibility":
+        for voice in said.speakers[-1:]:
+            value = resolve_actor(voice.name, known.actors)
+            if isinstance(value, Actor):
+                claimant = Speaker(voice.name, value.id)
+                yield Part(
+                    "perpetrator", voice.start, voice.end, value, 1.0, "asserted", (claimant,)
+                )
+        return
+    start, end = said.object_start, said.object_end
+    if said.kind == "denies" and start is None and said.speakers:
+        start, end = said.speakers[-1].start, said.speakers[-1].end
+    if start is None or end is None or said.kind not in _STANCES:
+        return
+    value = resolve_actor(found.report.text[start:end], known.actors)
+    if isinstance(value, Actor):
+        stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
+        yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
+
+
+def _agents(found: Scan, trigger: Trigger, known: Tables) -> Iterator[Part]:
+    """Yield who the words around a trigger say did it: "Turkish drones", "killed by", a subject."""
+    segment = trigger.segment
+    for actor in found.within(found.actors, segment.start, segment.end):
+        leads = actor.end <= trigger.start
+        acts = _leads(found, actor, trigger) if leads else _follows(found, actor, trigger)
+        if acts or _wields(found, actor, trigger):
+            yield from _agent(found, actor, known)
+            return
+
+
+def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
+    words = found.report.text[actor.start : actor.end]
+    value = resolve_actor(words, known.actors)
+    stance: Stance | None = "suspected" if found.grammar.pattern("supposed").search(words) else None
+    before = found.report.text[max(0, actor.start - _GAP) : actor.start]
+    if found.grammar.pattern("supposed_before").search(before):
+        stance = "suspected"
+    yield Part("perpetrator", actor.start, actor.end, value, 1.0, stance)
+
+
+def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether an actor in front of a trigger is its doer: modifier or subject."""
+    between = found.report.text[actor.end : trigger.start]
+    if trigger.nominal:
+        return found.grammar.pattern("modifier_gap").fullmatch(between) is not None
+    doers = ("name", "force", "backed", "unregistered", "country", "office")
+    if actor.form not in doers or trigger.type == "interception":
+        return False
+    if _is_passive(found, trigger) or any(w.start == trigger.start for w in found.weapons):
+        return False
+    return (
+        len(between) <= _GAP and found.grammar.pattern("subject_gap").fullmatch(between) is not None
+    )
+
+
+def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether the weapon of a trigger is an actor's: "Russian missiles", "drones of the X"."""
+    text, grammar = found.report.text, found.grammar
+    segment = trigger.segment
+    for weapon in found.within(found.weapons, segment.start, segment.end):
+        if weapon.entry[1] == "implied":
+            continue
+        if actor.end <= weapon.start:
+            if grammar.pattern("modifier_gap").fullmatch(text[actor.end : weapon.start]):
+                return True
+        elif grammar.pattern("weapon_of").fullmatch(text[weapon.end : actor.start]):
+            return True
+    return False
+
+
+def _follows(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether an actor behind a trigger is its doer: "killed by", "attack by"."""
+    before = found.report.text[max(trigger.start, actor.start - _GAP) : actor.start]
+    grammar = found.grammar
+    return grammar.pattern("agent_lead").search(before) is not None and not (
+        grammar.pattern("not_agent").search(before)
+    )
+
+
+def _is_passive(found: Scan, trigger: Trigger) -> bool:
+    before = found.report.text[max(trigger.segment.start, trigger.start - _GAP) : trigger.end]
+    return found.grammar.pattern("passive").search(before) is not None

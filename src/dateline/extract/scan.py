@@ -1,0 +1,117 @@
+"""Everything a report mentions, found once: dates, places, actors, weapons, targets, casualties.
+
+`scan` is a pure function of the report and the tables; later steps only choose among what it found.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dateline.codebook import Grammar
+from dateline.extract.casualties import Casualty, find_casualties
+from dateline.extract.counts import Quantity, find_counts
+from dateline.extract.segments import Segment, segments
+from dateline.extract.speech import Attribution, find_speech
+from dateline.extract.tables import Tables, TypeWord
+from dateline.model import Report
+from dateline.phrases import Match
+from dateline.resolve.actors import ActorMention, find_actors
+from dateline.resolve.countries import CountryMention, find_countries
+from dateline.resolve.dates import find_dateline_date, find_dates
+from dateline.resolve.expressions import Expression
+from dateline.resolve.toponyms import Toponym, find_places
+from dateline.text import Sentence, sentences
+
+M = TypeVar("M", bound=Any)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scan:
+    """What stands in a report, each list in text order, all offsets those of the report."""
+
+    report: Report
+    grammar: Grammar
+    headline_end: int
+    datelines: list[tuple[int, int]]
+    sentences: list[Sentence]
+    segments: list[Segment]
+    dates: list[Expression]
+    places: list[Toponym]
+    countries: list[CountryMention]
+    actors: list[ActorMention]
+    weapons: list[Match[TypeWord]]
+    targets: list[Match[TypeWord]]
+    types: list[Match[TypeWord]]
+    impacts: list[Match[str]]
+    damage: list[Match[str]]
+    relations: list[Match[tuple[str, str]]]
+    cues: dict[str, list[Match[str]]]
+    counts: list[Quantity]
+    casualties: list[Casualty]
+    speech: list[Attribution]
+
+    def within(self, items: list[M], start: int, end: int) -> list[M]:
+        """Give the items of one of the lists that begin inside a stretch of the text."""
+        return [item for item in items if start <= item.start < end]
+
+    def cue(self, name: str, start: int, end: int) -> Match[str] | None:
+        """Give the first cue of a class inside a stretch, or None."""
+        return next(iter(self.within(self.cues[name], start, end)), None)
+
+
+def scan(report: Report, known: Tables) -> Scan:
+    """Find everything a report mentions; headers that only date the report are left out."""
+    text = report.text
+    header = find_dateline_date(text, known.grammars["dates"])
+    sentence_list = sentences(text, report.language or "en")
+    headline = _has_headline(report)
+    actors = find_actors(text, known.actors)
+    names = [
+        (a.start, a.end) for a in actors if a.form in ("name", "force", "backed", "unregistered")
+    ]
+    weapons = [m for m in known.weapons.find(text) if m.entry is not None]
+    return Scan(
+        report=report,
+        grammar=known.grammars["events"],
+        headline_end=len(text.split("\n", 1)[0]) if headline else 0,
+        datelines=[m.span() for s in sentence_list if (m := _dateline(s, text, known))],
+        sentences=sentence_list,
+        segments=segments(sentence_list, known.grammars["events"], headline),
+        dates=[d for d in find_dates(text, known.grammars["dates"]) if not _inside(d, header)],
+        places=find_places(text, known.places, known.book, names),
+        countries=find_countries(text, known.book),
+        actors=actors,
+        weapons=weapons,  # type: ignore[arg-type]  # the None entries were just dropped
+        targets=[m for m in known.targets.find(text) if m.entry is not None],  # type: ignore[misc]
+        types=[m for m in known.types.find(text) if m.entry is not None],  # type: ignore[misc]
+        impacts=known.impacts.find(text),
+        damage=known.damage.find(text),
+        relations=known.relations.find(text),
+        cues={name: table.find(text) for name, table in known.cues.items()},
+        counts=find_counts(text, known.grammars["counts"]),
+        casualties=list(_casualties(sentence_list, known)),
+        speech=find_speech(sentence_list, known.grammars["speech"]),
+    )
+
+
+def _has_headline(report: Report) -> bool:
+    first = report.text.split("\n", 1)[0]
+    return len(first) < len(report.text) and not first.rstrip().endswith((".", "!", "?"))
+
+
+def _dateline(sentence: Sentence, text: str, known: Tables) -> re.Match[str] | None:
+    """Give the "KABUL (Agency) -" that opens a paragraph, or None."""
+    if sentence.start and text[sentence.start - 1] != "\n":
+        return None
+    return known.grammars["events"].pattern("dateline").match(text, sentence.start)
+
+
+def _inside(date: Expression, header: Expression | None) -> bool:
+    return header is not None and header.start <= date.start < header.end
+
+
+def _casualties(sentence_list: Iterable[Sentence], known: Tables) -> Iterator[Casualty]:
+    for sentence in sentence_list:
+        for found in find_casualties(sentence.text, known.grammars["counts"]):
+            yield found.moved(sentence.start)

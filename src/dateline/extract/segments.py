@@ -1,0 +1,50 @@
+"""Cutting a report into segments: stretches of a sentence that tell of one event at most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.codebook import Grammar
+from dateline.text import Sentence
+
+_LEAD_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one sentence, in report offsets.
+
+    `pivot` marks a stretch behind words such as "a week after" or "in response to", which tell of
+    another event than the one before them; `lead` the headline and the first sentences.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    pivot: bool
+    lead: bool
+
+
+def segments(sentences: list[Sentence], grammar: Grammar, headline: bool) -> list[Segment]:
+    """Cut sentences at clause breaks and pivots; the segments cover every sentence whole."""
+    lead_end = _LEAD_SENTENCES + (1 if headline else 0)
+    return [
+        Segment(start, end, s.index, s.paragraph, pivot, s.index < lead_end)
+        for s in sentences
+        for start, end, pivot in _cuts(s, grammar)
+        if end > start
+    ]
+
+
+def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, bool]]:
+    cuts = [(m.end(), False) for m in grammar.pattern("clause_break").finditer(sentence.text)]
+    for match in grammar.pattern("pivot").finditer(sentence.text):
+        cuts.append((match.start(), True))
+        comma = sentence.text.find(", ", match.end())
+        if match.start() == 0 and comma > 0:
+            cuts.append((comma + 2, False))
+    start, pivot = 0, False
+    for at, opens_pivot in [*sorted(cuts), (len(sentence.text), False)]:
+        if at > start:
+            yield sentence.start + start, sentence.start + at, pivot
+        start, pivot = at, opens_pivot

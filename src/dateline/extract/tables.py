@@ -1,0 +1,98 @@
+"""The codebook compiled for reading: what the lexicon looks for, made once per codebook."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.codebook import Codebook, Entry, Grammar
+from dateline.phrases import Phrases
+from dateline.resolve.actors import Registry, registry
+from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+
+# How a type word was met: by its own name, by a verb, or by a word that needs company.
+TypeWord = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """Phrase tables, grammars, registry and gazetteer in one place; nothing in it changes."""
+
+    book: Codebook
+    actors: Registry
+    places: Gazetteer
+    types: Phrases[TypeWord | None]
+    impacts: Phrases[str]
+    weapons: Phrases[TypeWord | None]
+    targets: Phrases[TypeWord | None]
+    damage: Phrases[str]
+    relations: Phrases[tuple[str, str]]
+    cues: dict[str, Phrases[str]]
+    grammars: dict[str, Grammar]
+
+
+@lru_cache(maxsize=2)
+def tables(book: Codebook) -> Tables:
+    """Compile the tables of a codebook; opens the gazetteer, expanding it at first use."""
+    weapons: list[tuple[str, TypeWord | None]] = []
+    for entry in book.lists["weapons"].values():
+        weapons += [(word, None) for word in _details(entry, "not_words")]
+        weapons += [(word, (entry.id, "noun")) for word in entry.words]
+        weapons += [(word, (entry.id, "weak")) for word in _details(entry, "weak_words")]
+        weapons += [(word, (entry.id, "implied")) for word in _details(entry, "implied_by")]
+    events = book.grammar("events")
+    return Tables(
+        book=book,
+        actors=registry(book),
+        places=open_gazetteer(),
+        types=Phrases(_type_words(book)),
+        impacts=Phrases(
+            (word, entry.id)
+            for entry in book.event_types.values()
+            for word in _details(entry, "weapon_verbs")
+        ),
+        weapons=Phrases(weapons),
+        targets=Phrases(_target_words(book)),
+        relations=Phrases(
+            (cue, (entry.id, voice))
+            for voice in ("passive", "active")
+            for entry in book.lists["relations"].values()
+            for cue in _details(entry, voice)
+        ),
+        damage=Phrases(_words(book, "damage_levels")),
+        cues={
+            name: Phrases((word, name) for word in words) for name, words in events.words.items()
+        },
+        grammars={name: book.grammar(name) for name in book.grammars},
+    )
+
+
+_FORMS = {"verbs": "verb", "weak_words": "weak", "weak_verbs": "weak_verb"}
+
+
+def _type_words(book: Codebook) -> list[tuple[str, TypeWord | None]]:
+    words: list[tuple[str, TypeWord | None]] = []
+    for entry in book.event_types.values():
+        words += [(word, None) for word in _details(entry, "not_words")]
+    for entry in book.event_types.values():
+        words += [(word, (entry.id, "noun")) for word in entry.words]
+        for name, form in _FORMS.items():
+            words += [(word, (entry.id, form)) for word in _details(entry, name)]
+    return words
+
+
+def _target_words(book: Codebook) -> list[tuple[str, TypeWord | None]]:
+    words: list[tuple[str, TypeWord | None]] = []
+    entries = book.lists["target_types"].values()
+    for entry in entries:
+        words += [(word, None) for word in _details(entry, "not_words")]
+    for entry in entries:
+        words += [(word, (entry.id, "noun")) for word in entry.words]
+        words += [(word, (entry.id, "weak")) for word in _details(entry, "weak_words")]
+    return words
+
+
+def _words(book: Codebook, listing: str) -> list[tuple[str, str]]:
+    return [(word, entry.id) for entry in book.lists[listing].values() for word in entry.words]
+
+
+def _details(entry: Entry, name: str) -> list[str]:
+    return list(entry.details.get(name, ()))

@@ -1,0 +1,159 @@
+"""Finding the words that tell of an act of armed violence, and judging how they are meant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.codebook import Codebook
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.tables import Tables, TypeWord
+from dateline.phrases import Match
+
+Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
+_GENERIC = "armed_attack"
+_NEAR = 60
+_CLOSE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of an event, in report offsets.
+
+    `type` is an event type; `meant` says whether the report asserts it as one happening, or speaks
+    of a threat, a denial, a habit, or something long past (a trial, an anniversary). `nominal` is
+    a trigger that only names an event ("the attack") and may refer to one told elsewhere.
+    """
+
+    start: int
+    end: int
+    type: str
+    segment: Segment
+    meant: Meant
+    nominal: bool
+    weapon: str | None = None
+
+
+def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
+    """Give at most one trigger a segment, the one that says most about the kind of event."""
+    triggers: list[Trigger] = []
+    topic = _lookalike_topic(found)
+    for segment in found.segments:
+        candidates = [*_candidates(found, segment, known)]
+        if not candidates or _is_lookalike(found, segment, candidates, topic):
+            continue
+        best = max(candidates, key=lambda t: _rank(t, known.book))
+        triggers.append(best)
+    return triggers
+
+
+def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
+    depth = len(list(book.ancestors("event_types", trigger.type)))
+    first = 2 if trigger.type == "interception" else int(trigger.type != _GENERIC)
+    return first, depth, -trigger.start
+
+
+def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
+    armed = _is_armed(found, segment)
+    for match in found.within(found.types, segment.start, segment.end):
+        kind, form = match.entry
+        if armed or not form.startswith("weak"):
+            nominal = form in ("noun", "weak")
+            yield _trigger(found, segment, match.start, match.end, kind, nominal, None)
+    for weapon in found.within(found.weapons, segment.start, segment.end):
+        yield from _with_weapon(found, segment, weapon, known)
+
+
+def _with_weapon(
+    found: Scan, segment: Segment, weapon: Match[TypeWord], known: Tables
+) -> Iterator[Trigger]:
+    """Yield what a weapon and a verb make together: rockets that land, drones shot down."""
+    name, form = weapon.entry
+    made = str(known.book.lists["weapons"][name].details.get("attack_type", _GENERIC))
+    for verb in found.within(found.impacts, segment.start, segment.end):
+        apart = verb.end <= weapon.start or verb.start >= weapon.end
+        if (
+            not apart
+            or _gap(verb, weapon) > _NEAR
+            or (form == "weak" and not _is_armed(found, segment))
+        ):
+            continue
+        kind = made if verb.entry == _GENERIC else verb.entry
+        start, end = min(weapon.start, verb.start), max(weapon.end, verb.end)
+        yield _trigger(found, segment, start, end, kind, False, name)
+
+
+def _gap(left: Match[str], right: Match[TypeWord]) -> int:
+    return max(left.start - right.end, right.start - left.end)
+
+
+def _trigger(
+    found: Scan,
+    segment: Segment,
+    start: int,
+    end: int,
+    kind: str,
+    nominal: bool,
+    weapon: str | None,
+) -> Trigger:
+    return Trigger(start, end, kind, segment, _meant(found, segment, start), nominal, weapon)
+
+
+def _meant(found: Scan, segment: Segment, start: int) -> Meant:
+    """Judge a trigger by the cues in front of it and around it."""
+    sentence = found.sentences[segment.sentence]
+    if found.cue("retrospect", sentence.start, sentence.end):
+        return "past"
+    if found.cue("habitual", segment.start, segment.end):
+        return "habitual"
+    if found.grammar.pattern("elaboration").match(sentence.text):
+        return "habitual"
+    if _reaches(found, "hypothetical", segment, start, _NEAR):
+        return "hypothetical"
+    if _reaches(found, "negated", segment, start, _CLOSE):
+        return "denied"
+    return "asserted"
+
+
+def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> bool:
+    """Tell whether a cue in front of a trigger governs it: nothing between ends its reach."""
+    before = found.within(found.cues[cue], max(segment.start, start - far), start)
+    if not before:
+        return False
+    between = found.report.text[before[-1].end : start]
+    return found.grammar.pattern("reach_end").search(between) is None
+
+
+def _is_armed(found: Scan, segment: Segment) -> bool:
+    """Tell whether a segment names somebody or something that makes an attack an armed one."""
+    armed_forms = ("name", "force", "backed", "unregistered")
+    actors = found.within(found.actors, segment.start, segment.end)
+    violence = [
+        c for c in found.within(found.casualties, segment.start, segment.end) if not c.cause
+    ]
+    return bool(
+        any(actor.form in armed_forms for actor in actors)
+        or found.within(found.weapons, segment.start, segment.end)
+        or violence
+        or any(
+            t.entry[1] == "noun" for t in found.within(found.targets, segment.start, segment.end)
+        )
+    )
+
+
+def _lookalike_topic(found: Scan) -> bool:
+    """Tell whether the lead is about something else: a drill, a film, a match, a satellite."""
+    lead = [s for s in found.segments if s.lead]
+    return any(found.cue("lookalikes", s.start, s.end) for s in lead)
+
+
+def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], topic: bool) -> bool:
+    sentence = found.sentences[segment.sentence]
+    if found.cue("lookalikes", sentence.start, sentence.end):
+        return True
+    violence = [
+        c for c in found.within(found.casualties, segment.start, segment.end) if not c.cause
+    ]
+    told = any(t.type != _GENERIC for t in triggers)
+    weak = found.cue("weak_lookalikes", sentence.start, sentence.end)
+    return bool((topic and not violence) or (weak and not (violence or told)))

@@ -1,0 +1,51 @@
+"""Whose words a part of an event is: its chain of speakers and its stance."""
+
+from dateline.extract.roles import Part
+from dateline.extract.scan import Scan
+from dateline.extract.speakers import SpeakerMention
+from dateline.extract.speech import Attribution
+from dateline.extract.tables import Tables
+from dateline.model import Speaker, Stance
+from dateline.resolve.actors import side_of
+
+_AROUND = 24
+
+
+def voice_of(found: Scan, part: Part, known: Tables) -> tuple[Stance, tuple[Speaker, ...]]:
+    """Give the stance and the speakers, outermost first, of the words a part is read from.
+
+    The narrowest statement that covers the part's words decides; without one the report speaks.
+    """
+    covering = [
+        said
+        for said in found.speech
+        if said.kind in ("says", "confirms")
+        and said.start <= part.start < said.end
+        and (said.speakers or said.stance != "asserted")
+    ]
+    if not covering:
+        return part.stance or "asserted", part.speakers
+    said = min(covering, key=lambda s: s.end - s.start)
+    stance = part.stance or ("asserted" if said.stance == "denied" else said.stance)
+    return stance, part.speakers or speakers_of(found, said, known)
+
+
+def speakers_of(found: Scan, said: Attribution, known: Tables) -> tuple[Speaker, ...]:
+    """Give the chain of a statement with the side each speaker is on."""
+    return tuple(Speaker(voice.name, find_side(found, voice, known)) for voice in said.speakers)
+
+
+def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
+    """Give the id of the actor a speaker speaks for, or None.
+
+    "The coalition" is the coalition named before in the report; else the registry knows the words
+    for the side, or the words around the name ("coalition spokesman Colonel X").
+    """
+    side = voice.side_text or voice.name
+    if side.islower():
+        for actor in found.actors:
+            if actor.id and actor.end <= voice.start and side in actor.name.lower().split():
+                return actor.id
+    text = found.report.text
+    around = text[max(0, voice.start - _AROUND) : voice.end]
+    return side_of(side, known.actors) or side_of(around.rpartition("\n")[2], known.actors)

@@ -1,0 +1,1 @@
+"""From words to values: which day, which place, which actor."""
