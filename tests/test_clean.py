@@ -350,7 +350,7 @@ def test_lines_that_end_on_purpose_are_not_joined(text: str):
         ("2021-13-05", None),
         ("", None),
         (None, None),
-        (20210705, None),
+        (20210706, None),
         ("20210705", None),
     ],
 )

@@ -24,6 +24,8 @@ LONGEST_BIOGRAPHY = 1200
 MOST_ELEMENTS = 40_000
 DEEPEST = 250
 SHORTEST_FOR_LANGUAGE = 20
+# Two lines of the same words differ by this many marks and blanks at most.
+_MOST_MARKS = 12
 
 
 class Clutter(Protocol):
@@ -264,6 +266,8 @@ def _is_headline(line: str, clutter: Clutter) -> bool:
 
 
 def _same_words(left: str, right: str) -> bool:
+    if abs(len(left) - len(right)) > _MOST_MARKS:
+        return False
     return re.findall(r"\w+", left.casefold()) == re.findall(r"\w+", right.casefold())
 
 
