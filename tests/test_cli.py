@@ -15,6 +15,7 @@ import pytest
 
 from dateline import __version__, plugins
 from dateline.cli import main, moved_to_front
+from dateline.cli.reference import reference_page
 from dateline.cli.terminal import printable
 from dateline.codebook import Codebook
 from dateline.model import Claim, Report, Speaker, event_id, make_claim
@@ -250,7 +251,7 @@ def test_show_lists_incidents_one_a_line_when_piped(run, news: Path):
     assert cells[0].startswith("i_")
     assert cells[1:5] == [
         "2021-07-05 (day)",
-        "Balad Air Base (site), Salah ad Din, IQ",
+        "Balad Air Base, IQ (site)",
         "rocket attack",
         "3",
     ]
@@ -269,10 +270,10 @@ def test_show_with_a_prefix_gives_every_version_with_quote_and_speaker(run, news
     ]
     assert columns_of(versions[0])[:2] == ["killed", "* 3"]
     assert columns_of(versions[1])[0] == "1"
-    assert "an officer" in versions[0]
-    assert "police" in versions[1]
-    assert "The Update" in versions[0]
-    assert "1.00 lines/1" in versions[0]
+    assert columns_of(versions[0])[3:] == ["an officer (asserted)", "[2]", "1.00 lines/1"]
+    assert columns_of(versions[1])[2:] == ["police (asserted)", "[1]", "1.00 lines/1"]
+    assert "  [1] The Rockets · 2021-07-06 · rockets" in out
+    assert "  [2] The Update · 2021-07-06 · update" in out
 
 
 def test_show_takes_the_id_of_an_event(run, news: Path):
@@ -467,3 +468,25 @@ def test_a_user_error_is_one_line_without_a_traceback(run, arguments, message: s
     assert err.startswith("dateline: ")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_the_reference_page_is_the_one_the_program_writes():
+    page = Path(__file__).parent.parent / "docs" / "reference" / "cli.md"
+    again = "python -m dateline.cli.reference > docs/reference/cli.md"
+    assert page.read_text("utf-8") == reference_page(), again
+
+
+def test_every_verb_has_its_section_in_the_reference():
+    verbs = re.findall("(?m)^## dateline (.+)$", reference_page())
+    assert sorted(verbs) == [
+        "add",
+        "code",
+        "codebook",
+        "evaluate",
+        "evaluate live",
+        "export",
+        "gazetteer",
+        "gazetteer find",
+        "link",
+        "show",
+    ]

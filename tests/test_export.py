@@ -18,7 +18,7 @@ from dateline.export.csv import export as export_csv
 from dateline.export.geojson import export as export_geojson
 from dateline.export.jsonl import export as export_jsonl
 from dateline.export.privacy import is_name
-from dateline.export.wording import value_words
+from dateline.export.wording import short_count, short_date, short_place, value_words
 
 EXPORTERS = {"csv": export_csv, "geojson": export_geojson, "jsonl": export_jsonl}
 
@@ -299,3 +299,40 @@ def test_jsonl_keeps_everything(tmp_path: Path):
 )  # fmt: skip
 def test_a_value_in_words(value: Any, words: str | None):
     assert value_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "basis", "shown"),
+    [
+        (3, 3, "exact", "3"),
+        (3, None, "at_least", "≥3"),
+        (None, 5, "at_most", "≤5"),
+        (3, 5, "exact", "3-5"),
+        (12, 12, "about", "~12"),
+        (None, None, "vague", "some"),
+    ],
+)
+def test_a_count_for_a_narrow_column(low: int | None, high: int | None, basis: str, shown: str):
+    assert short_count({"low": low, "high": high, "basis": basis}) == shown
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "precision", "shown"),
+    [
+        ("2021-07-05", "2021-07-05", "day", "2021-07-05 (day)"),
+        ("2021-06-28", "2021-07-04", "week", "2021-06-28/07-04 (week)"),
+        ("2021-04-01", "2021-04-30", "month", "2021-04 (month)"),
+        ("2020-01-01", "2020-12-31", "year", "2020 (year)"),
+        ("2020-12-28", "2021-01-03", "week", "2020-12-28 to 2021-01-03 (week)"),
+        (None, "2021-01-03", "range", "… to 2021-01-03 (range)"),
+        (None, None, "unknown", "unknown"),
+    ],
+)
+def test_a_date_for_a_narrow_column(earliest, latest, precision: str, shown: str):
+    date = {"earliest": earliest, "latest": latest, "precision": precision, "time": "14:45"}
+    assert short_date(date) == shown
+
+
+def test_a_place_for_a_narrow_column():
+    assert short_place(incident()["place"]) == "Al Asad Air Base, IQ (site)"
+    assert short_place({"name": "Iraq", "country": "IQ", "level": "country"}) == "Iraq (country)"

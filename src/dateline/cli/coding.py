@@ -34,7 +34,7 @@ def _day(text: str | None) -> str | None:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUTS...",
+        metavar="INPUTS",
         help="Files, folders, URLs, feeds, or - for standard input: "
         ".txt .md .html .htm .jsonl .pdf .warc .warc.gz",
     ),

@@ -27,16 +27,15 @@ def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
     }
     former = sorted(old for old, kept in store.aliases().items() if kept == incident.id)
     row = incident_row(incident, reports, codebook, former)
-    names = {name: r.publisher or r.title or r.id for name, r in reports.items()}
     _say_head(row)
     told = _told_as(row["claims"])
     main = [c for c in row["claims"] if told[c["event"]] == "reported"]
     rest = [c for c in row["claims"] if told[c["event"]] != "reported"]
-    _say_claims(main, names, row)
+    _say_claims(main, row, codebook)
     for context in dict.fromkeys(told[c["event"]] for c in rest):
         say()
         say(f"Told as {context}:")
-        _say_claims([c for c in rest if told[c["event"]] == context], names, row)
+        _say_claims([c for c in rest if told[c["event"]] == context], row, codebook)
     _say_reports(row, reports)
     _say_others(store, codebook, row)
 
@@ -49,9 +48,11 @@ def _show_event(store: "Store", codebook: "Codebook", event: str) -> None:
     if report is None:
         raise ConfigError(f"{event}: its report is not in the store")
     row = event_record(report, claims, codebook)
-    say(f"{event} · {row['kind']} · {report.publisher or report.title or report.id}")
+    say(f"{event} · {row['kind']}")
     quoted = [dict(claim) | {"report": report.id} for claim in row["claims"]]
-    _say_claims(quoted, {report.id: report.publisher or report.id}, row)
+    row = {**row, "reports": [report.id]}
+    _say_claims(quoted, row, codebook)
+    _say_reports(row, {report.id: report})
 
 
 def _say_head(row: Row) -> None:
@@ -76,41 +77,46 @@ def _told_as(claims: Sequence[Row]) -> dict[str, str]:
     return told
 
 
-def _say_claims(claims: Sequence[Row], names: Mapping[str, str], row: Row) -> None:
-    """Print the claims role by role; the value the row shows first, marked with a star."""
-    from dateline.export.wording import speaker_names, value_words
+def _say_claims(claims: Sequence[Row], row: Row, codebook: "Codebook") -> None:
+    """Print the claims role by role; the value the row shows first, a star where others differ."""
+    from dateline.export.wording import speaker_names
 
+    order = list(codebook.roles)
     by_role: dict[str, list[Row]] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda c: order.index(c["role"]) if c["role"] in order else 99):
         by_role.setdefault(claim["role"], []).append(claim)
+    numbers = {name: f"[{number}]" for number, name in enumerate(row["reports"], 1)}
     lines = []
     for role, group in by_role.items():
         best = cell_words(row.get(role))
-        ranked = sorted(group, key=lambda claim: value_words(claim["value"]) != best)
-        for number, claim in enumerate(ranked):
-            value = value_words(claim["value"]) or "not resolved"
-            versions = len({value_words(one["value"]) for one in group}) > 1
-            lines.append(
-                (
-                    plain(role) if number == 0 else "",
-                    f"* {value}" if versions and value == best else value,
-                    f"“{claim['quote']}”",
-                    ", citing ".join(speaker_names(claim)) or "the report",
-                    claim["stance"],
-                    names[claim["report"]],
-                    f"{claim['score']:.2f} {claim['origin']}",
-                )
-            )
-    print_table(("role", "value", "quote", "says who", "stance", "report", "score, origin"), lines)
+        best = plain(best) if best and _is_term(group[0]) else best
+        ranked = sorted(group, key=lambda claim: _value(claim) != best)
+        differ = len({_value(claim) for claim in group}) > 1
+        for place, claim in enumerate(ranked):
+            star = "* " if differ and _value(claim) == best else ""
+            speaker = ", citing ".join(speaker_names(claim)) or "the report"
+            cells = (star + _value(claim), f"“{claim['quote']}”", f"{speaker} ({claim['stance']})")
+            source = (numbers[claim["report"]], f"{claim['score']:.2f} {claim['origin']}")
+            lines.append(("" if place else plain(role), *cells, *source))
+    headers = ("role", "value", "quote", "says who", "report", "score, origin")
+    print_table(headers, lines, wrapping=("value", "quote", "says who"))
+
+
+def _is_term(claim: Row) -> bool:
+    return isinstance(claim["value"], Mapping) and claim["value"].get("kind") == "term"
+
+
+def _value(claim: Row) -> str:
+    return cell_words(claim["value"]) or "not resolved"
 
 
 def _say_reports(row: Row, reports: Mapping[str, Any]) -> None:
     say()
     say("Reports:")
-    for name in row["reports"]:
+    for number, name in enumerate(row["reports"], 1):
         report = reports[name]
         parts = (report.publisher, report.published, report.title, report.url, report.id)
-        say("  " + " · ".join(part for part in parts if part))
+        say(f"  [{number}] " + " · ".join(part for part in parts if part))
 
 
 def _say_others(store: "Store", codebook: "Codebook", row: Row) -> None:
@@ -170,7 +176,9 @@ def cell_words(item: object) -> str:
 
     if isinstance(item, list):
         return "; ".join(cell_words(one) for one in item)
-    return value_words(item) or "" if isinstance(item, Mapping | str) else ""
+    words = value_words(item) or "" if isinstance(item, Mapping | str) else ""
+    is_term = isinstance(item, Mapping) and item.get("kind") == "term"
+    return plain(words) if is_term else words
 
 
 def plain(term: str | None) -> str:

@@ -17,7 +17,7 @@ def codebook(
     term: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TERM]",
+            metavar="TERM",
             help="An id, a label, a word, a list or an actor; with --check, a folder.",
         ),
     ] = None,

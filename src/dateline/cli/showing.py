@@ -31,7 +31,7 @@ def show(
     context: typer.Context,
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="An incident or event id, or a prefix only it has."),
+        typer.Argument(metavar="ID", help="An incident or event id, or a prefix only it has."),
     ] = None,
     kind: Annotated[Kind, typer.Option(help="What to list.")] = Kind.INCIDENT,
     background: Annotated[
@@ -55,7 +55,7 @@ def show(
 
 def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -> None:
     from dateline.export.rows import incident_rows
-    from dateline.export.wording import count_words, date_words, place_words
+    from dateline.export.wording import short_count, short_date, short_place
 
     rows = list(incident_rows(store, codebook))
     listed = [row for row in rows if background or row["reported"]]
@@ -64,11 +64,11 @@ def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -
     cells = (
         (
             short[row["incident"]],
-            date_words(row["date"] or {}),
-            place_words(row["place"]) if row["place"] else "unknown",
+            short_date(row["date"] or {}),
+            short_place(row["place"]) if row["place"] else "unknown",
             plain(row["type"]),
-            count_words(row["killed"]) if row["killed"] else "",
-            count_words(row["injured"]) if row["injured"] else "",
+            short_count(row["killed"]) if row["killed"] else "",
+            short_count(row["injured"]) if row["injured"] else "",
             plain(row["claim_status"]),
             str(row["independent_sources"]),
         )
@@ -76,7 +76,7 @@ def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -
     )
     headers = ("id", "date", "place", "type", "killed", "injured", "claimed?", "sources")
     if listed:
-        print_table(headers, cells)
+        print_table(headers, cells, wrapping=("place", "type"))
     say(f"{len(listed)} incidents; dateline show ID shows what supports one")
     if len(rows) > len(listed):
         more = len(rows) - len(listed)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 READABLE_WIDTH = 100
+PIPED_WIDTH = 1_000_000
 DIRECTION_MARKS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 DIRECTION_HINTS = "\u200e\u200f\u061c"
 
@@ -45,23 +46,30 @@ def json_line(form: Any) -> str:  # noqa: ANN401  (any JSON)
     return json.dumps(form, ensure_ascii=False)
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table: fitted to the terminal, or one plain aligned line a row where piped."""
-    from rich.box import SIMPLE_HEAD
+def print_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], wrapping: Sequence[str] = ()
+) -> None:
+    """Print a table: fitted to the terminal, or one plain aligned line a row where piped.
+
+    On a terminal of 100 columns or more only the `wrapping` columns, if any are named, take more
+    lines than one; on a narrower one all do.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     screen = sys.stdout.isatty()
-    table = Table(box=SIMPLE_HEAD if screen else None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold underline" if screen else "")
+    console = Console(highlight=False) if screen else Console(width=PIPED_WIDTH, highlight=False)
+    whole = bool(wrapping) and console.width >= READABLE_WIDTH
     for header in headers:
-        table.add_column(Text(header), overflow="fold")
+        keep = whole and header not in wrapping
+        table.add_column(Text(header), overflow="fold", no_wrap=keep)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     if screen:
-        Console(highlight=False, soft_wrap=False).print(table)
+        console.print(table)
         return
-    console = Console(width=1_000_000, highlight=False, color_system=None)
     with console.capture() as capture:
         console.print(table)
     for line in capture.get().splitlines():

@@ -38,6 +38,37 @@ def count_words(count: Mapping[str, Any]) -> str:
     return f"{f'up to {high}' if low is None else f'{low} to {high}'}{of}"
 
 
+def short_count(count: Mapping[str, Any]) -> str:
+    """Give a count for a narrow column: "3", "≥30", "≤5", "3-5", "~12", "some"."""
+    low, high = count.get("low"), count.get("high")
+    if low is None and high is None:
+        return "some"
+    if low == high:
+        return f"~{low}" if count.get("basis") in {"about", "vague"} else str(low)
+    if high is None:
+        return f"≥{low}"
+    return f"≤{high}" if low is None else f"{low}-{high}"
+
+
+def short_date(date: Mapping[str, Any]) -> str:
+    """Give a date for a narrow column: "2021-07-05 (day)", "2021-06-28/07-04 (week)", "unknown"."""
+    precision = date.get("precision")
+    letters = {"month": 7, "year": 4}.get(precision or "")
+    if letters and date.get("earliest"):
+        return f"{date['earliest'][:letters]} ({precision})"
+    earliest, latest = date.get("earliest") or "", date.get("latest") or ""
+    if earliest != latest and earliest[:4] == latest[:4]:
+        return f"{earliest}/{latest[5:]} ({precision})"
+    return date_words({**date, "time": None})
+
+
+def short_place(place: Mapping[str, Any]) -> str:
+    """Give a place for a narrow column: "Al Asad Air Base, IQ (site)"."""
+    name, country = place.get("name") or "unknown", place.get("country")
+    inside = f", {country}" if country and place.get("level") != "country" else ""
+    return f"{name}{inside} ({place.get('level') or 'unknown'})"
+
+
 def date_words(date: Mapping[str, Any]) -> str:
     """Give a date with its precision: "2021-07-05 (day) 14:45", or "unknown"."""
     earliest, latest = date.get("earliest"), date.get("latest")
