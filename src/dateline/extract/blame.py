@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dateline.extract.saying import Saying
 from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before
 
-_ACTIVE = (("blames", "object_end"), ("blames_plain", "object_end"),
-           ("accuses", "accusing_end"), ("holds", "held_end"))
+_ACTIVE = (
+    ("blames", "object_end"),
+    ("blames_plain", "object_end"),
+    ("accuses", "accusing_end"),
+    ("holds", "held_end"),
+)
 
 
 def find_blame(line: Line) -> list[Saying]:
@@ -16,8 +20,14 @@ def find_blame(line: Line) -> list[Saying]:
         return []
     unclaimed = list(_unclaimed(line))
     taken = [(saying.start, saying.end) for saying in unclaimed]
-    found = [*_blamed_on(line), *_subject_blamed(line), *_active(line), *_claims(line),
-             *_claimed_by(line), *_denials(line)]
+    found = [
+        *_blamed_on(line),
+        *_subject_blamed(line),
+        *_active(line),
+        *_claims(line),
+        *_claimed_by(line),
+        *_denials(line),
+    ]
     kept: list[Saying] = unclaimed
     for saying in found:
         if not any(a < saying.cue_end and saying.cue_start < b for a, b in taken):
@@ -69,10 +79,17 @@ def _active(line: Line) -> Iterator[Saying]:
             if accused is None or line.has(accused[0], "noun_links"):
                 continue
             yield Saying(
-                match.end(), end, match.start(), match.end(), speaker,
-                kind="suspects" if match.group().startswith(("suspect", "attribut", "link"))
+                match.end(),
+                end,
+                match.start(),
+                match.end(),
+                speaker,
+                kind="suspects"
+                if match.group().startswith(("suspect", "attribut", "link"))
                 else "blames",
-                stance="suspected", object_start=match.end(), object_end=end,
+                stance="suspected",
+                object_start=match.end(),
+                object_end=end,
             )
 
 
@@ -88,8 +105,15 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
             active = line.has(index - 1, "auxiliaries") and not match["by"]
             speaker = _subject(line, match.start()) if active else None
         yield Saying(
-            match.end(), end, match.start(), match.end(), speaker, kind="suspects",
-            stance="suspected", object_start=match.end(), object_end=end,
+            match.end(),
+            end,
+            match.start(),
+            match.end(),
+            speaker,
+            kind="suspects",
+            stance="suspected",
+            object_start=match.end(),
+            object_end=end,
         )
 
 
@@ -102,8 +126,15 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
         start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
         speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
         yield Saying(
-            start, end, match.start(), match.end(), speaker, kind="suspects", stance="suspected",
-            object_start=start, object_end=end,
+            start,
+            end,
+            match.start(),
+            match.end(),
+            speaker,
+            kind="suspects",
+            stance="suspected",
+            object_start=start,
+            object_end=end,
         )
 
 
@@ -122,8 +153,14 @@ def _claim(line: Line, match: re.Match[str], speaker: tuple[int, int]) -> Saying
     start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
     first = min(start, match.start())
     return Saying(
-        first, max(match.end(), end), match.start(), match.end(), speaker,
-        kind="claims_responsibility", object_start=start, object_end=end,
+        first,
+        max(match.end(), end),
+        match.start(),
+        match.end(),
+        speaker,
+        kind="claims_responsibility",
+        object_start=start,
+        object_end=end,
     )
 
 
@@ -143,8 +180,14 @@ def _claimed_by(line: Line) -> Iterator[Saying]:
         if speaker is not None and not _is_hidden(line, speaker):
             start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
             yield Saying(
-                match.start(), end, match.start(), match.start(group), speaker,
-                kind="claims_responsibility", object_start=start, object_end=end,
+                match.start(),
+                end,
+                match.start(),
+                match.start(group),
+                speaker,
+                kind="claims_responsibility",
+                object_start=start,
+                object_end=end,
             )
 
 
@@ -155,8 +198,15 @@ def _denials(line: Line) -> Iterator[Saying]:
             continue
         start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end
         yield Saying(
-            min(start, match.start()), match.end(), match.start(), match.end(), speaker,
-            kind="denies", stance="denied", object_start=start, object_end=end,
+            min(start, match.start()),
+            match.end(),
+            match.start(),
+            match.end(),
+            speaker,
+            kind="denies",
+            stance="denied",
+            object_start=start,
+            object_end=end,
         )
 
 
@@ -165,6 +215,4 @@ def _unclaimed(line: Line) -> Iterator[Saying]:
     for match in line.grammar.pattern("unclaimed").finditer(line.folded):
         if match.start() >= end:
             end = match.end()
-            yield Saying(
-                match.start(), match.end(), match.start(), match.end(), kind="unclaimed"
-            )
+            yield Saying(match.start(), match.end(), match.start(), match.end(), kind="unclaimed")

@@ -151,11 +151,11 @@ def _with_bound(
         case "at_least":
             return start, number, None, "at_least"
         case "more_than":
-            return start, number + 1, None, "at_least"
+            return start, number + grammar.tables["bounds"][bound], None, "at_least"
         case "at_most":
             return start, 0, number, "at_most"
         case "fewer_than":
-            return start, 0, max(number - 1, 0), "at_most"
+            return start, 0, max(number + grammar.tables["bounds"][bound], 0), "at_most"
         case "about":
             return start, number, number, "about"
         case _:

@@ -53,8 +53,12 @@ class Reading:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
     def is_name(self, index: int) -> bool:
-        """Say whether a token is written with a capital."""
-        return self.text[self.tokens[index].start].isupper()
+        """Say whether a token is written with a capital ("Hisham", "al-Hashimi")."""
+        token = self.tokens[index]
+        hyphen = token.text.find("-") + 1
+        return self.text[token.start].isupper() or (
+            0 < hyphen <= len("abdul-") and self.text[token.start + hyphen].isupper()
+        )
 
     def after(self, offset: int) -> int:
         """Give the index of the first token that starts at or behind an offset."""
@@ -88,7 +92,9 @@ def read_sentence(text: str, grammar: Grammar) -> Reading:
 def person_words(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
     """Give the words for one person and those for several."""
     one = word_set(grammar, "people", "collectives")
-    many = word_set(grammar, "plural_people") | {_plural(word) for word in word_set(grammar, "people")}
+    many = word_set(grammar, "plural_people") | {
+        _plural(word) for word in word_set(grammar, "people")
+    }
     return one - many, many
 
 
@@ -135,15 +141,22 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
         if quantity is None and at in reading.counts:
             quantity = reading.counts[at]
             at = reading.after(quantity.end)
-    if quantity is not None and reading.word(at) in {"them", "us", "whom"}:
+    if (
+        quantity is not None
+        and reading.word(at - 1) == "of"
+        and (reading.word(at) in {"them", "us", "whom"})
+    ):
         return _phrase(reading, index, at + 1, quantity, "them")
     last, head = _head(reading, at, grammar)
     one, many = person_words(grammar)
     if head in one or head in many:
         return _counted(reading, index, last, quantity, head, grammar, definite=definite)
     if quantity is not None:
-        return _unsure(reading, index, at, last, quantity, head, grammar)
-    if last > at and all(reading.is_name(i) or _joins(reading, i, grammar) for i in range(at, last)):
+        unsure = _unsure(reading, index, at, last, quantity, head, grammar)
+        return unsure and replace(unsure, definite=definite)
+    if last > at and all(
+        reading.is_name(i) or _joins(reading, i, grammar) for i in range(at, last)
+    ):
         people = _phrase(reading, index, last, None, "")
         return replace(people, certain=False, definite=definite)
     return None
@@ -188,7 +201,9 @@ def _is_modifier(reading: Reading, index: int, at: int, people: frozenset[str]) 
 def _phrase(
     reading: Reading, first: int, last: int, quantity: Quantity | None, head: str
 ) -> People:
-    low, high, basis = (quantity.low, quantity.high, quantity.basis) if quantity else (1, 1, "exact")
+    low, high, basis = (
+        (quantity.low, quantity.high, quantity.basis) if quantity else (1, 1, "exact")
+    )
     start, end = reading.tokens[first].start, reading.tokens[last - 1].end
     return People(first, last, start, end, low, high, basis, head, counted=quantity is not None)
 
@@ -217,7 +232,8 @@ def _counted(
         size = reading.counts[last + 1]
         return _phrase(reading, index, reading.after(size.end), size, head)
     many = person_words(grammar)[1]
-    if quantity is None and (head in many or collective):
+    named = reading.word(last - 1) != head
+    if quantity is None and not named and (head in many or collective):
         people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
     return people
 
@@ -251,10 +267,16 @@ def join_people(
     for current in people:
         before = joined[-1] if joined else None
         if before is not None and _are_joined(reading, before, current, grammar, subject=subject):
-            joined[-1] = _sum(before, current, reading)
+            joined[-1] = _sum(before, current)
         else:
             joined.append(current)
     return joined
+
+
+def _same_person(left: People, right: People) -> bool:
+    """Say whether "a writer and former minister" are one: the second has no article of its own."""
+    single = left.low == left.high == right.low == right.high == 1
+    return single and right.certain and not (right.counted or right.definite) and left.certain
 
 
 def _are_joined(
@@ -265,7 +287,7 @@ def _are_joined(
     comma = link == "," and _list_goes_on(reading, right, grammar)
     if not (linked or comma) or "none" in (left.basis, right.basis):
         return False
-    if not left.certain and not left.counted and not right.certain:
+    if not left.certain and not left.counted and not right.certain and not subject:
         return False
     if subject:
         before = reading.word(left.first - 1)
@@ -277,10 +299,13 @@ def _are_joined(
 
 def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
     rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
-    return people.counted and rest in word_set(grammar, "adding")
+    named = not people.certain and not people.counted
+    return (people.counted or named) and rest in word_set(grammar, "adding")
 
 
-def _sum(left: People, right: People, reading: Reading) -> People:
+def _sum(left: People, right: People) -> People:
+    if _same_person(left, right):
+        return replace(left, last=right.last, end=right.end)
     low = None if left.low is None or right.low is None else left.low + right.low
     high = None if left.high is None or right.high is None else left.high + right.high
     bases = {left.basis, right.basis} - {"exact"}
@@ -289,6 +314,14 @@ def _sum(left: People, right: People, reading: Reading) -> People:
         order: tuple[CountBasis, ...] = ("vague", "at_least", "at_most", "about")
         basis = next((one for one in order if one in bases), "exact")
     return People(
-        left.first, right.last, left.start, right.end, low, high, basis, left.head,
-        left.certain or right.certain, left.counted or right.counted,
+        left.first,
+        right.last,
+        left.start,
+        right.end,
+        low,
+        high,
+        basis,
+        left.head,
+        left.certain or right.certain,
+        left.counted or right.counted,
     )

@@ -129,8 +129,27 @@ def _is_content(line: Line, phrase: tuple[int, int]) -> bool:
 
 def _ends_clause(line: Line, index: int) -> bool:
     word = line.word(index)
-    return word in {"", ",", ".", '"', ";", "who", "in", "on", "at", "-", "?", "!", ":", "after",
-                    "as", "during", "while", "when", "of"} or line.has(index, "adverbs")
+    return word in {
+        "",
+        ",",
+        ".",
+        '"',
+        ";",
+        "who",
+        "in",
+        "on",
+        "at",
+        "-",
+        "?",
+        "!",
+        ":",
+        "after",
+        "as",
+        "during",
+        "while",
+        "when",
+        "of",
+    } or line.has(index, "adverbs")
 
 
 def _content(
@@ -154,7 +173,7 @@ def _content(
     said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
-        end = len(before.rstrip(' ,-'))
+        end = len(before.rstrip(" ,-"))
         quote = re.match(r'[,.]?\s*(?:\w+\s+){0,4}?[:,]?\s*"', line.folded[behind:])
         return start, len(line.folded) if quote else end, True
     opening = line.grammar.pattern("opening").match(line.folded, behind)
@@ -181,9 +200,7 @@ def _participle(line: Line, index: int, match: re.Match[str], kind: Kind) -> Say
         return None
     stance = STANCES.get(kind, "asserted")
     speaker = phrase_at(line, 0)
-    return Saying(
-        start, end, match.start(), match.end(), speaker, None, kind, stance, follows=True
-    )
+    return Saying(start, end, match.start(), match.end(), speaker, None, kind, stance, follows=True)
 
 
 def _according(line: Line) -> Iterator[Saying]:
@@ -256,8 +273,10 @@ def _headline(line: Line) -> Iterator[Saying]:
         first, last = line.index(match.start("by")), line.index(match.end("by"))
         if not any(line.word(i) in known for i in range(first, last)):
             continue
-        start, end = (0, match.start()) if name == "headline_speaker" else (
-            match.end(), len(line.folded.rstrip())
+        start, end = (
+            (0, match.start())
+            if name == "headline_speaker"
+            else (match.end(), len(line.folded.rstrip()))
         )
         if start < end:
             yield Saying(start, end, match.start(), match.end(), (first, last))

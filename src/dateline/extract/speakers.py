@@ -63,8 +63,10 @@ class Line:
     def is_adverb(self, index: int) -> bool:
         """Say whether a word looks like an adverb in -ly."""
         word = self.word(index)
-        return word.endswith("ly") and len(word) > len("only") and not (
-            self.is_name(index) or self.has(index, "not_adverbs")
+        return (
+            word.endswith("ly")
+            and len(word) > len("only")
+            and not (self.is_name(index) or self.has(index, "not_adverbs"))
         )
 
     def quote(self, first: int, last: int) -> str:
@@ -145,8 +147,10 @@ def _names_someone(line: Line, start: int, end: int) -> bool:
         return False
     last = line.word(end - 1)
     if line.has(end - 1, "never_speakers", "noun_links", "determiners", "auxiliaries"):
-        return end - start == 1 and line.has(start, "pronouns") and last not in words_of(
-            line.grammar, "hidden"
+        return (
+            end - start == 1
+            and line.has(start, "pronouns")
+            and last not in words_of(line.grammar, "hidden")
         )
     return not last.isdigit() and last.strip(".-'") != ""
 
@@ -165,11 +169,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
         if line.has(end, "noun_links") and end > start:
             if not _goes_on(line, end):
                 break
-        elif line.has(end, "left_stops", "auxiliaries") or _is_cue(line, end):
-            break
-        elif end > start and word.endswith("ed") and not line.is_name(end) and "-" not in word:
-            break
-        elif end > start and line.has(end, "determiners") and not line.has(end - 1, "noun_links"):
+        elif line.has(end, "left_stops", "auxiliaries") or _is_cue(line, end) or (end > start and word.endswith("ed") and not line.is_name(end) and "-" not in word) or (end > start and line.has(end, "determiners") and not line.has(end - 1, "noun_links")):
             break
         end += 1
     while end > start and line.has(end - 1, "noun_links", "adverbs", "determiners"):
@@ -195,7 +195,9 @@ def apposed_subject(line: Line, end: int) -> tuple[int, int] | None:
     """Give the noun phrase before ", the Pentagon spokesman," that ends right before a token."""
     if line.word(end - 1) != ",":
         return None
-    comma = next((i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1)
+    comma = next(
+        (i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1
+    )
     if comma < 1 or '"' in {line.word(i) for i in range(comma, end)}:
         return None
     phrase = phrase_before(line, comma)
@@ -223,8 +225,7 @@ def name_in(line: Line, first: int, last: int) -> tuple[int, int]:
         titled_at = next(
             (i for i in range(index, end - 1) if line.word(i).rstrip(".") in titles), -1
         )
-        if titled_at > index:
-            index = titled_at
+        index = max(index, titled_at)
         led = index > first and (line.word(index - 1) in roles or line.word(index - 1) == ",")
         titled = line.word(index).rstrip(".") in titles
         if end - index >= 1 and (led or titled or _looks_personal(line, index, end, first, last)):
@@ -233,7 +234,9 @@ def name_in(line: Line, first: int, last: int) -> tuple[int, int]:
         index = max(end, index + 1)
     if best[1] > best[0]:
         start = best[0]
-        while start > first and line.word(start - 1).rstrip(".") in titles and line.is_name(start - 1):
+        while (
+            start > first and line.word(start - 1).rstrip(".") in titles and line.is_name(start - 1)
+        ):
             start -= 1
         return _after_role(line, start, best[1])
     start = first + 1 if line.word(first) in {"the", "a", "an"} and last - first > 1 else first
@@ -278,7 +281,11 @@ def side_in(line: Line, first: int, last: int, name: tuple[int, int]) -> str | N
         return line.quote(start, role_at)
     if start < name[0]:
         return line.quote(start, name[0])
-    return None if name[1] - name[0] == last - first and _is_person(line, name) else line.quote(start, last)
+    return (
+        None
+        if name[1] - name[0] == last - first and _is_person(line, name)
+        else line.quote(start, last)
+    )
 
 
 def _is_person(line: Line, name: tuple[int, int]) -> bool:

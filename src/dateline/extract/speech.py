@@ -102,8 +102,12 @@ def _sayings(line: Line) -> Iterator[Saying]:
         saying
         for saying in find_sayings(line)
         if not any(b.cue_start < saying.cue_end and saying.cue_start < b.cue_end for b in blames)
-        or any(b.kind == "claims_responsibility" and b.cue_start == saying.cue_start
-               and saying.kind == "says" for b in blames)
+        or any(
+            b.kind == "claims_responsibility"
+            and b.cue_start == saying.cue_start
+            and saying.kind == "says"
+            for b in blames
+        )
     ]
     yield from sorted([*sayings, *blames], key=lambda saying: saying.cue_start)
 
@@ -114,9 +118,16 @@ def _attribution(
     ends = (saying.object_start, saying.object_end)
     first, last = (None if end is None else end + offset for end in ends)
     return Attribution(
-        sentence, saying.start + offset, saying.end + offset, speakers,
-        saying.cue_start + offset, saying.cue_end + offset,
-        saying.kind, saying.stance, object_start=first, object_end=last,
+        sentence,
+        saying.start + offset,
+        saying.end + offset,
+        speakers,
+        saying.cue_start + offset,
+        saying.cue_end + offset,
+        saying.kind,
+        saying.stance,
+        object_start=first,
+        object_end=last,
     )
 
 
@@ -180,15 +191,15 @@ def _mention(line: Line, bounds: tuple[int, int], known: list[_Known]) -> Speake
     return mention
 
 
-def _earlier(
-    line: Line, bounds: tuple[int, int], known: Sequence[_Known]
-) -> SpeakerMention | None:
+def _earlier(line: Line, bounds: tuple[int, int], known: Sequence[_Known]) -> SpeakerMention | None:
     first, last = bounds
     if line.has(first, "personal") and last == first + 1:
         return known[-1].mention if known else None
     words = plain_words(line.grammar, line.quote(first, last))
     words -= words_of(line.grammar, "determiners")
-    definite = line.word(first) == "the" and not any(line.is_name(i) for i in range(first + 1, last))
+    definite = line.word(first) == "the" and not any(
+        line.is_name(i) for i in range(first + 1, last)
+    )
     surname = last - first == 1 and line.is_name(first)
     for one in reversed(known):
         if definite and words <= one.words:
@@ -199,9 +210,7 @@ def _earlier(
     return None
 
 
-def _carried(
-    found: Sequence[Attribution], sentences: Sequence[Sentence]
-) -> Iterator[Attribution]:
+def _carried(found: Sequence[Attribution], sentences: Sequence[Sentence]) -> Iterator[Attribution]:
     """Carry a speaker over the other sentences of a quotation he is credited with."""
     for first, last in _quotations(sentences):
         inside = [one for one in found if first <= one.sentence <= last and one.speakers]
@@ -213,7 +222,10 @@ def _carried(
         for sentence in sentences[first : last + 1]:
             if not any(one.sentence == sentence.index for one in inside):
                 yield replace(
-                    owner, sentence=sentence.index, start=sentence.start, end=sentence.end,
+                    owner,
+                    sentence=sentence.index,
+                    start=sentence.start,
+                    end=sentence.end,
                     explicit=False,
                 )
 
@@ -235,7 +247,7 @@ def _quotations(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
         if opened is not None and sentence.paragraph != sentences[opened].paragraph:
             opened = None
         for mark in sentence.text:
-            if mark in "“”\"„«»":
+            if mark in '“”"„«»':
                 opens = mark in "“„«" or (mark == '"' and opened is None)
                 if opens:
                     opened = number

@@ -1,9 +1,11 @@
 """Sentences that say nobody came to harm: "no casualties", "nobody was hurt"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.codebook import Grammar
+from dateline.text import aligned_fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,14 @@ class Zero:
     of: str | None = None
 
 
-def find_zeros(folded: str, grammar: Grammar) -> Iterator[Zero]:
-    """Yield what a folded sentence rules out, one zero for each role."""
-    yield from _noun_zeros(folded, grammar)
-    yield from _people_zeros(folded, grammar)
+def find_zeros(text: str, grammar: Grammar) -> Iterator[Zero]:
+    """Yield what a sentence rules out, one zero for each role."""
+    folded = aligned_fold(text)
+    yield from _noun_zeros(text, folded, grammar)
+    yield from _people_zeros(text, folded, grammar)
 
 
-def _noun_zeros(folded: str, grammar: Grammar) -> Iterator[Zero]:
+def _noun_zeros(text: str, folded: str, grammar: Grammar) -> Iterator[Zero]:
     nouns = grammar.tables["casualty_nouns"]
     neutral = set(grammar.words["neutral"])
     weak = set(grammar.words["weak"])
@@ -30,7 +33,7 @@ def _noun_zeros(folded: str, grammar: Grammar) -> Iterator[Zero]:
         kind = set(match["kind"].split())
         if kind & weak:
             continue
-        named = " ".join(w for w in match["kind"].split() if w not in neutral) or None
+        named = text[match.start("kind") : match.end("kind")].strip() if kind - neutral else None
         roles = {
             role
             for noun in grammar.pattern("casualty_noun").findall(match["nouns"])
@@ -40,10 +43,16 @@ def _noun_zeros(folded: str, grammar: Grammar) -> Iterator[Zero]:
             yield Zero(role, match.start(), match.end(), named)
 
 
-def _people_zeros(folded: str, grammar: Grammar) -> Iterator[Zero]:
+def _people_zeros(text: str, folded: str, grammar: Grammar) -> Iterator[Zero]:
     for match in grammar.pattern("zero_people").finditer(folded):
-        form = grammar.tables["cues"][match["cue"]]
-        roles = ["killed", "injured"] if form.get("both") else [form["role"]]
-        named = match["who"].partition(" of ")[2] if " of " in match["who"] else None
-        for role in roles:
-            yield Zero(role, match.start(), match.end(), named or None)
+        who = text[match.start("who") : match.end("who")]
+        yield from _each_role(match, who.partition(" of ")[2] or None, grammar)
+    for match in grammar.pattern("zero_some").finditer(folded):
+        named = text[match.start("of") : match.end("of")].strip()
+        yield from _each_role(match, named, grammar)
+
+
+def _each_role(match: re.Match[str], named: str | None, grammar: Grammar) -> Iterator[Zero]:
+    form = grammar.tables["cues"][match["cue"]]
+    for role in ("killed", "injured") if form.get("both") else (form["role"],):
+        yield Zero(role, match.start(), match.end(), named)

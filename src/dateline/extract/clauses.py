@@ -1,0 +1,160 @@
+"""The grammar of one clause: its verb group, the people who are its subject or its object."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.codebook import Grammar
+from dateline.extract.counts import word_set
+from dateline.extract.people import People, Reading, join_people, read_people
+
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb group: where it begins, and what its auxiliaries say."""
+
+    first: int
+    passive: bool
+    negative: bool
+    supposed: bool
+    feared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence with its people as subjects and the grammar; what every reader below needs."""
+
+    reading: Reading
+    subjects: Sequence[People]
+    grammar: Grammar
+
+    def has(self, word: str, *lists: str) -> bool:
+        return word in word_set(self.grammar, *lists)
+
+
+def verb_group(clause: Clause, first: int) -> VerbGroup:
+    """Walk left over auxiliaries and adverbs to where a verb group begins."""
+    reading = clause.reading
+    index, passive, negative, supposed, feared = first, False, False, False, False
+    at = first - 1
+    while at >= 0 and at not in reading.counts:
+        word = reading.word(at)
+        be, have = clause.has(word, "be"), clause.has(word, "have")
+        if (
+            word == "and"
+            and reading.word(at - 1).endswith("ed")
+            and clause.has(reading.word(at - 2), "be")
+        ):
+            at -= 2
+            continue
+        modal = clause.has(word, "supposing") and not clause.has(word, "clause_starts")
+        negation = clause.has(word, "negations")
+        if not (be or have or modal or negation or word in {"did", "does", "do"}):
+            if not (clause.has(word, "adverbs", "feared") or word.endswith("ly")):
+                break
+            feared = feared or clause.has(word, "feared")
+        else:
+            index = at
+            passive, negative = passive or be, negative or negation
+            supposed = supposed or modal
+        at -= 1
+    if not passive and feared:
+        index = at + 1
+    return VerbGroup(index, passive, negative, supposed, feared)
+
+
+def object_at(clause: Clause, index: int) -> People | None:
+    """Read the people named right behind a verb, with all that "and" joins to them."""
+    reading, grammar = clause.reading, clause.grammar
+    people = read_people(reading, index, grammar)
+    if people is None or (not people.certain and not people.counted and people.definite):
+        return None
+    chain = [people]
+    while True:
+        at = chain[-1].last
+        while reading.word(at) in {
+            ",",
+            "and",
+            "plus",
+            "&",
+            "as",
+            "well",
+            "along",
+            "together",
+            "with",
+        }:
+            at += 1
+        more = read_people(reading, at, grammar) if at > chain[-1].last else None
+        if more is None or len(join_people(reading, [*chain, more], grammar, subject=False)) > 1:
+            break
+        chain.append(more)
+        chain = join_people(reading, chain, grammar, subject=False)
+    return chain[0]
+
+
+def people_before(clause: Clause, before: int) -> People | None:
+    """Give the people named right before a token."""
+    for people in clause.subjects:
+        if people.definite and not people.head and people.counted:
+            continue  # "fifty of the wounded" takes its share of people counted before
+        gap = [clause.reading.word(i) for i in range(people.last, before)]
+        if people.last <= before and all(clause.has(w, "adverbs", "feared") for w in gap):
+            if not clause.has(clause.reading.word(people.first - 1), "subset_marks"):
+                return people if people.counted or people.certain else None
+    return None
+
+
+def shared_subject(clause: Clause, before: int) -> People | None:
+    """Give the subject that "14 men were seized in A and shot dead by B" has in common."""
+    for people in clause.subjects:
+        if people.last < before and clause.has(clause.reading.word(people.last), "be"):
+            return people
+    return None
+
+
+def subject_before(clause: Clause, before: int) -> People | None:
+    """Give the people who are the subject of the verb group that begins at a token."""
+    reading = clause.reading
+    for people in reversed(clause.subjects):
+        if people.last > before or _in_subset(clause, people):
+            continue
+        gap = [reading.word(i) for i in range(people.last, before)]
+        if any(word in {";", ":"} or clause.has(word, "subject_breaks") for word in gap):
+            return None
+        previous = reading.word(people.first - 1)
+        if clause.has(previous, "subset_marks", "prepositions"):
+            continue
+        if not gap or all(clause.has(word, "relatives", "adverbs") or word == "," for word in gap):
+            return people
+        opens = gap[0] in {",", "("} or clause.has(gap[0], "prepositions", "relatives")
+        opens = opens or gap[0].endswith("ing")
+        clear = clause.has(gap[0], "relatives") or not any(
+            clause.has(word, "verbs", "be", "have") for word in _before_relative(clause, gap[1:])
+        )
+        if opens and clear and people.certain and len(gap) <= 2 * _REACH:
+            return people
+        if people.head != "them":
+            return None
+    return None
+
+
+def _in_subset(clause: Clause, people: People) -> bool:
+    """Say whether a phrase ends a list that only details others: "including a, b and people"."""
+    at = people.first
+    for other in reversed(clause.subjects):
+        if other.last >= at:
+            continue
+        if any(clause.reading.word(i) not in {",", "and"} for i in range(other.last, at)):
+            return False
+        if clause.has(clause.reading.word(other.first - 1), "subset_marks"):
+            return True
+        at = other.first
+    return False
+
+
+def _before_relative(clause: Clause, words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if word in {"who", "which", "that"}:
+            return
+        yield word
