@@ -78,16 +78,15 @@ def _active(line: Line) -> Iterator[Saying]:
             accused = phrase_at(line, line.index(match.end()))
             if accused is None or line.has(accused[0], "noun_links"):
                 continue
+            suspects = match.group().startswith("suspect")
             yield Saying(
                 match.end(),
                 end,
                 match.start(),
                 match.end(),
                 speaker,
-                kind="suspects"
-                if match.group().startswith(("suspect", "attribut", "link"))
-                else "blames",
-                stance="suspected",
+                kind="suspects" if suspects else "blames",
+                stance="suspected" if suspects else "asserted",
                 object_start=match.end(),
                 object_end=end,
             )
@@ -99,7 +98,7 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
         end = _until(line, match.end(), "object_end")
         if end <= match.end():
             continue
-        speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+        speaker = _named_by(line, match)
         if speaker is None and not line.has(line.index(match.start()) - 1, "be"):
             index = line.index(match.start())
             active = line.has(index - 1, "auxiliaries") and not match["by"]
@@ -117,6 +116,12 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
         )
 
 
+def _named_by(line: Line, match: re.Match[str]) -> tuple[int, int] | None:
+    """Read who stands behind "by" in a passive."""
+    phrase = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+    return (phrase[0], min(phrase[1], line.index(match.end("by")))) if phrase else None
+
+
 def _subject_blamed(line: Line) -> Iterator[Saying]:
     """Read "militias were blamed by Washington for" and "is believed to be behind"."""
     for match in line.grammar.pattern("subject_blamed").finditer(line.folded):
@@ -124,7 +129,7 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
         if accused is None or line.has(accused[0], "hidden"):
             continue
         start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
-        speaker = phrase_at(line, line.index(match.start("by"))) if match["by"] else None
+        speaker = _named_by(line, match)
         yield Saying(
             start,
             end,

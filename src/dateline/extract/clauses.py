@@ -30,6 +30,7 @@ class Clause:
     grammar: Grammar
 
     def has(self, word: str, *lists: str) -> bool:
+        """Say whether a word stands in one of the grammar's lists."""
         return word in word_set(self.grammar, *lists)
 
 
@@ -99,9 +100,10 @@ def people_before(clause: Clause, before: int) -> People | None:
         if people.definite and not people.head and people.counted:
             continue  # "fifty of the wounded" takes its share of people counted before
         gap = [clause.reading.word(i) for i in range(people.last, before)]
-        if people.last <= before and all(clause.has(w, "adverbs", "feared") for w in gap):
-            if not clause.has(clause.reading.word(people.first - 1), "subset_marks"):
-                return people if people.counted or people.certain else None
+        listed = clause.has(clause.reading.word(people.first - 1), "subset_marks")
+        beside = people.last <= before and all(clause.has(w, "adverbs", "feared") for w in gap)
+        if beside and not listed:
+            return people if people.counted or people.certain else None
     return None
 
 
@@ -130,7 +132,7 @@ def subject_before(clause: Clause, before: int) -> People | None:
         opens = gap[0] in {",", "("} or clause.has(gap[0], "prepositions", "relatives")
         opens = opens or gap[0].endswith("ing")
         clear = clause.has(gap[0], "relatives") or not any(
-            clause.has(word, "verbs", "be", "have") for word in _before_relative(clause, gap[1:])
+            clause.has(word, "verbs", "be", "have") for word in _before_relative(gap[1:])
         )
         if opens and clear and people.certain and len(gap) <= 2 * _REACH:
             return people
@@ -153,7 +155,7 @@ def _in_subset(clause: Clause, people: People) -> bool:
     return False
 
 
-def _before_relative(clause: Clause, words: Sequence[str]) -> Iterator[str]:
+def _before_relative(words: Sequence[str]) -> Iterator[str]:
     for word in words:
         if word in {"who", "which", "that"}:
             return

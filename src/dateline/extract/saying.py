@@ -1,7 +1,7 @@
 """Cues of speech inside one sentence: the cue, the speaker's noun phrase, what is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -63,26 +63,31 @@ def _verbs(line: Line) -> Iterator[Saying]:
 def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
     form = line.grammar.tables["cues"][match.group()]
     first, passive, negative, modal = _verb_group(line, index)
-    follower = line.word(index + 1)
-    if line.word(first - 1) == "to" or follower in {"by", "to"} or is_titled(line, index):
-        return None
-    if "particle" in form and follower != form["particle"]:
-        return None
     if form.get("participle"):
         return _participle(line, index, match, form["kind"])
-    if passive or line.has(index - 1, "determiners"):
-        return None
     speaker, inverted = _speaker(line, first, index)
-    if speaker is None or line.has(speaker[0], "bystanders"):
-        return None
-    if form.get("noun") and line.word(speaker[0]) in {"a", "an", "this"}:
+    if speaker is None or passive or negative or not _is_finite(line, first, index, form, speaker):
         return None
     start, end, clear = _content(line, speaker, index, form, inverted=inverted)
-    if (form.get("that") and not clear) or negative or start >= end:
+    if (form.get("that") and not clear) or start >= end:
         return None
     kind: Kind = form["kind"]
     stance: Stance = "hypothetical" if modal else STANCES.get(kind, "asserted")
     return Saying(start, end, line.tokens[first].start, match.end(), speaker, None, kind, stance)
+
+
+def _is_finite(
+    line: Line, first: int, index: int, form: Mapping[str, object], speaker: tuple[int, int]
+) -> bool:
+    """Say whether a cue is the verb of its speaker, not a noun, a participle or an infinitive."""
+    follower = line.word(index + 1)
+    if "particle" in form and follower != form["particle"]:
+        return False
+    if line.word(first - 1) == "to" or follower in {"by", "to"} or is_titled(line, index):
+        return False
+    if line.has(index - 1, "determiners") or line.has(speaker[0], "bystanders"):
+        return False
+    return not (form.get("noun") and line.word(speaker[0]) in {"a", "an", "this"})
 
 
 def _verb_group(line: Line, index: int) -> tuple[int, bool, bool, bool]:
@@ -153,7 +158,7 @@ def _ends_clause(line: Line, index: int) -> bool:
 
 
 def _content(
-    line: Line, speaker: tuple[int, int], index: int, form: dict[str, object], *, inverted: bool
+    line: Line, speaker: tuple[int, int], index: int, form: Mapping[str, object], *, inverted: bool
 ) -> tuple[int, int, bool]:
     """Give the stretch a speaker vouches for, and whether its bounds are plain to see."""
     source_start = line.tokens[min(speaker[0], index)].start
@@ -170,6 +175,8 @@ def _content(
     trailing = before.endswith((",", '"', "-")) and (
         len(before.split()) >= _SHORT or not rest or before.endswith('"')
     )
+    if before.endswith(",") and not trailing and rest and line.folded[behind] == ",":
+        return 0, len(line.folded.rstrip(" .")), True  # "The rebels, the army said, had fled"
     said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0

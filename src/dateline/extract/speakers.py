@@ -58,7 +58,13 @@ class Line:
 
     def has(self, index: int, *lists: str) -> bool:
         """Say whether the word at an index stands in one of the grammar's lists."""
-        return self.word(index) in words_of(self.grammar, *lists)
+        return self.word(index) in words_of(self.grammar, *lists) and not self.is_acronym(index)
+
+    def is_acronym(self, index: int) -> bool:
+        """Say whether a word is a short name in capitals: "IS" is no verb."""
+        token = self.tokens[index]
+        word = self.text[token.start : token.end]
+        return len(word) > 1 and word.isupper() and not self.text.isupper()
 
     def is_adverb(self, index: int) -> bool:
         """Say whether a word looks like an adverb in -ly."""
@@ -112,24 +118,20 @@ def _before_brackets(line: Line, end: int) -> int:
 
 
 def _stops_left(line: Line, index: int) -> bool:
-    word = line.word(index)
+    word, after = line.word(index), index + 1
     if not word[0].isalnum():
         return word not in {"'s", "&", "-", "'"}
-    if line.has(index, "ties") and line.has(index + 1, "tie_links"):
+    if line.has(index, "ties") and line.has(after, "tie_links"):
         return False
     if line.has(index, "tie_links") and line.has(index - 1, "ties"):
         return False
-    stops = line.has(index, "left_stops") or (
-        line.has(index, "pronouns") and not line.has(index, "determiners")
-    )
-    if stops:
-        return line.word(index + 1) not in {"'s", "other"}
-    if line.is_name(index):
+    pronoun = line.has(index, "pronouns") and not line.has(index, "determiners")
+    if line.has(index, "left_stops") or pronoun:
+        return line.word(after) not in {"'s", "other"}
+    if line.is_name(index) or line.has(index - 1, "determiners"):
         return False
-    if word.endswith("ed") and len(word) > len("seed"):
-        plain = "-" not in word and not line.has(index, "modifiers")
-        return plain and not line.has(index - 1, "determiners")
-    return _is_cue(line, index) and not line.has(index - 1, "determiners")
+    past = word.endswith("ed") and len(word) > len("seed") and "-" not in word
+    return (past and not line.has(index, "modifiers")) or _is_cue(line, index)
 
 
 def _is_cue(line: Line, index: int) -> bool:
@@ -169,12 +171,22 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
         if line.has(end, "noun_links") and end > start:
             if not _goes_on(line, end):
                 break
-        elif line.has(end, "left_stops", "auxiliaries") or _is_cue(line, end) or (end > start and word.endswith("ed") and not line.is_name(end) and "-" not in word) or (end > start and line.has(end, "determiners") and not line.has(end - 1, "noun_links")):
+        elif _stops_right(line, start, end):
             break
         end += 1
     while end > start and line.has(end - 1, "noun_links", "adverbs", "determiners"):
         end -= 1
     return (start, end) if _names_someone(line, start, end) else None
+
+
+def _stops_right(line: Line, start: int, index: int) -> bool:
+    if line.has(index, "left_stops", "auxiliaries") or _is_cue(line, index):
+        return True
+    if index == start:
+        return False
+    word = line.word(index)
+    past = word.endswith("ed") and not line.is_name(index) and "-" not in word
+    return past or (line.has(index, "determiners") and not line.has(index - 1, "noun_links"))
 
 
 def _goes_on(line: Line, index: int) -> bool:
@@ -186,7 +198,7 @@ def _goes_on(line: Line, index: int) -> bool:
         return False
     if word in {"of", "for", "&"}:
         return True
-    if word in {"and"}:
+    if word == "and":
         return line.is_name(after) or line.has(after, "offices", "spokes")
     return line.is_name(after) and word in {"in", "from", "at", "with"}
 
@@ -283,16 +295,28 @@ def side_in(line: Line, first: int, last: int, name: tuple[int, int]) -> str | N
         return line.quote(start, name[0])
     return (
         None
-        if name[1] - name[0] == last - first and _is_person(line, name)
+        if name[1] - name[0] == last - first and is_personal(line, name)
         else line.quote(start, last)
     )
 
 
-def _is_person(line: Line, name: tuple[int, int]) -> bool:
+def is_personal(line: Line, name: tuple[int, int]) -> bool:
+    """Say whether the words of a name are those of a person, as far as their form tells."""
     first, last = name
+    if not all(line.is_name(i) or line.has(i, "particles") for i in range(first, last)):
+        return False
     return line.word(first).rstrip(".") in words_of(line.grammar, "titles") or _looks_personal(
         line, first, last, first, last
     )
+
+
+def apposition(line: Line, last: int) -> tuple[int, int] | None:
+    """Give the phrase behind the comma in "a spokesman, Colonel Marotto," (token bounds)."""
+    if line.word(last) != ",":
+        return None
+    phrase = phrase_at(line, last + 1)
+    closed = phrase is not None and line.word(phrase[1]) in {",", "", ".", "who", '"'}
+    return phrase if closed else None
 
 
 def plain_words(grammar: Grammar, words: str) -> set[str]:

@@ -14,6 +14,8 @@ from dateline.extract.saying import Kind, Saying, find_sayings
 from dateline.extract.speakers import (
     Line,
     SpeakerMention,
+    apposition,
+    is_personal,
     name_in,
     plain_words,
     read_line,
@@ -72,7 +74,7 @@ def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribu
         here: list[Attribution] = []
         cited: Saying | None = None
         for saying in _sayings(line):
-            if saying.cites and (here or saying.cue_start > 0):
+            if saying.cites and here:
                 here = list(_cite(here, saying, line, known, sentence.index))
                 continue
             if saying.cites:
@@ -101,15 +103,17 @@ def _sayings(line: Line) -> Iterator[Saying]:
     sayings = [
         saying
         for saying in find_sayings(line)
-        if not any(b.cue_start < saying.cue_end and saying.cue_start < b.cue_end for b in blames)
-        or any(
-            b.kind == "claims_responsibility"
-            and b.cue_start == saying.cue_start
-            and saying.kind == "says"
-            for b in blames
-        )
+        if not any(_replaces(line, blame, saying) for blame in blames)
     ]
     yield from sorted([*sayings, *blames], key=lambda saying: saying.cue_start)
+
+
+def _replaces(line: Line, blame: Saying, saying: Saying) -> bool:
+    """Say whether a cue of blame covers a plain one; "said it had fired" is both."""
+    if blame.cue_end <= saying.cue_start or saying.cue_end <= blame.cue_start:
+        return False
+    both = blame.kind == "claims_responsibility" and blame.cue_start == saying.cue_start
+    return not both or bool(line.grammar.pattern("claims").match(line.folded, blame.cue_start))
 
 
 def _attribution(
@@ -176,9 +180,16 @@ def _nested(here: Sequence[Attribution]) -> list[Attribution]:
 def _mention(line: Line, bounds: tuple[int, int], known: list[_Known]) -> SpeakerMention:
     """Name a speaker and remember him; a short mention takes the name of an earlier, fuller one."""
     first, last = bounds
-    name_bounds = name_in(line, first, last)
-    name = line.quote(*name_bounds)
-    side = side_in(line, first, last, name_bounds)
+    bounds_of_name = name_in(line, first, last)
+    side = side_in(line, first, last, bounds_of_name)
+    beside = apposition(line, last)
+    if beside is not None:
+        other = name_in(line, *beside)
+        if not is_personal(line, bounds_of_name) and is_personal(line, other):
+            bounds_of_name = other
+        elif is_personal(line, bounds_of_name):
+            side = side or side_in(line, *beside, other)
+    name = line.quote(*bounds_of_name)
     start = line.tokens[first].start + line.offset
     end = line.tokens[last - 1].end + line.offset
     earlier = _earlier(line, bounds, known)
@@ -186,7 +197,8 @@ def _mention(line: Line, bounds: tuple[int, int], known: list[_Known]) -> Speake
         return SpeakerMention(start, end, earlier.name, earlier.side_text)
     mention = SpeakerMention(start, end, name, side)
     if not line.has(first, "pronouns"):
-        words = frozenset(plain_words(line.grammar, line.quote(first, last)))
+        whole = line.quote(first, beside[1] if beside else last)
+        words = frozenset(plain_words(line.grammar, whole))
         known.append(_Known(mention, words))
     return mention
 
