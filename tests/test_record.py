@@ -127,24 +127,45 @@ def test_a_clock_time_joins_its_day():
     assert (row["date"]["latest"], row["date"]["time"]) == ("2021-07-05", "14:45")
 
 
+EXACT, FLOOR, NONE = "exact", "at_least", "none"
+
+
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ([Count(3, 3, "exact"), Count(2, None, "at_least")], (3, 3, "exact")),
-        ([Count(24, None, "vague"), Count(30, None, "at_least")], (30, None, "at_least")),
-        ([Count(0, 0, "none"), Count(2, 2, "exact")], (2, 2, "exact")),
-        ([Count(0, 0, "none")], (0, 0, "none")),
-        ([Count(3, 3, "exact"), Count(5, 5, "exact")], (5, 5, "exact")),
-        ([Count(5, 5, "exact"), Count(4, 4, "exact"), Count(4, 4, "exact")], (4, 4, "exact")),
-        ([Count(30, None, "at_least"), Count(2, 2, "exact", "children")], (30, None, "at_least")),
+        ([Count(3, 3, EXACT)], (3, 3, EXACT, "stated")),
+        ([Count(0, 0, NONE)], (0, 0, NONE, "stated")),
+        ([Count(0, 0, NONE), Count(2, 2, EXACT)], (2, 2, EXACT, "stated")),
+        ([Count(3, 3, EXACT), Count(2, None, FLOOR)], (3, 3, EXACT, "stated")),
+        ([Count(2, 2, EXACT), Count(9, None, FLOOR)], (9, None, FLOOR, "stated")),
+        ([Count(4, None, FLOOR), Count(9, None, FLOOR)], (9, None, FLOOR, "stated")),
+        ([Count(24, None, "vague"), Count(30, None, FLOOR)], (30, None, FLOOR, "stated")),
+        ([Count(24, None, "vague")], (24, None, "vague", "stated")),
+        ([Count(2, 2, EXACT, "children"), Count(30, None, FLOOR)], (30, None, FLOOR, "stated")),
+        ([Count(3, 3, EXACT), Count(5, 5, EXACT)], (5, 5, EXACT, "largest")),
     ],
 )
-def test_the_count_one_report_stands_by(counts, expected):
+def test_the_count_one_voice_stands_by(counts, expected):
     quotes = ["Two soldiers", "police", "Monday"]
     row = row_of(*(claim("killed", q, c) for q, c in zip(quotes, counts, strict=False)))
     killed = row["killed"]
-    assert (killed["low"], killed["high"], killed["basis"]) == expected
-    assert killed["rule"] == "most_specific"
+    assert (killed["low"], killed["high"], killed["basis"], killed["rule"]) == expected
+
+
+def test_voices_that_differ_make_a_range():
+    row = row_of(
+        claim("killed", "Two soldiers", Count(2, 2, "exact"), by="police"),
+        claim("killed", "Monday", Count(7, 7, "exact"), by="the Nujaba movement"),
+    )
+    assert row["killed"] == {"low": 2, "high": 7, "basis": "about", "of": None, "rule": "range"}
+
+
+def test_a_rocket_beside_a_number_of_rockets_is_not_a_count():
+    row = row_of(
+        claim("munitions", "rockets", Count(1, 1, "exact", "rocket"), by="police"),
+        claim("munitions", "Monday", Count(14, 14, "exact", "rocket")),
+    )
+    assert (row["munitions"]["low"], row["munitions"]["rule"]) == (14, "stated")
 
 
 def test_different_people_told_side_by_side_are_added():
@@ -199,17 +220,18 @@ def who(row: dict) -> tuple:
 
 def test_a_perpetrator_who_says_so_itself_claims():
     row = row_of(claim("perpetrator", "its fighters", NUJABA, by="Nujaba", side=NUJABA.id))
-    assert who(row) == ("claimed", ["Harakat Hezbollah al-Nujaba"], [], [])
+    assert who(row) == ("claimed", ["Nujaba"], [], [])
     (entry,) = row["perpetrators"]
-    assert (entry["id"], entry["name"], entry["stance"]) == (NUJABA.id, NUJABA.name, "asserted")
+    assert (entry["id"], entry["name"], entry["stance"]) == (NUJABA.id, "its fighters", "asserted")
     assert entry["by"] == ["Nujaba"]
-    assert {"Harakat Hezbollah al-Nujaba", "The Nujaba movement"} <= set(entry["names"])
+    assert entry["names"][0] == "Harakat Hezbollah al-Nujaba"
+    assert entry["names"][-2:] == ["The Nujaba movement", "its fighters"]
 
 
 def test_a_claim_in_the_same_name_needs_no_registry():
     unknown = Actor(None, "Lions of the Valley")
     row = row_of(claim("perpetrator", "its fighters", unknown, by="the lions of the valley"))
-    assert who(row)[:2] == ("claimed", ["Lions of the Valley"])
+    assert who(row)[:2] == ("claimed", ["the lions of the valley"])
 
 
 def test_somebody_else_attributes():

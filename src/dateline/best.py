@@ -142,20 +142,52 @@ def covers(outer: Place, inner: Place) -> bool:
 def best_count(claims: Sequence[Claim]) -> BestCount | None:
     """Give the count one report stands by.
 
-    Rules, in this order. `sum`: counts of different people told side by side are added ("two
-    soldiers and a clerk"). `most_specific`: a stated zero yields to a number, a part to its whole,
-    a vague or open number to an exact one; then the count told most often, the larger, the first.
+    A stated zero yields to a number, a part to its whole, a vague number to a clear one, and a
+    number to a higher floor ("at least"). Then, by rule: `stated`, one number is left; `sum`,
+    numbers of different people told side by side are added ("two soldiers and a clerk");
+    `largest`, of what one voice tells, since tolls rise; `range`, from the lowest to the highest
+    of what different voices tell.
     """
-    counted = _added([c for c in claims if isinstance(c.value, Count)])
-    if not counted:
+    told = _added([c for c in claims if isinstance(c.value, Count)])
+    if claims and claims[0].role == "munitions":
+        # "A rocket hit the base" names the weapon more often than it counts.
+        told = [t for t in told if t.count.high != 1] or told
+    told = [t for t in told if t.count.high != 0] or told
+    told = [t for t in told if not any(_is_part(t.count, o.count) for o in told)] or told
+    told = [t for t in told if t.count.basis != "vague"] or told
+    told = _above_floors(told)
+    if not told:
         return None
-    whole = [best for best in counted if not any(_is_part(best, o) for o in counted)] or counted
-    ranks = [_rank(best.count, whole) for best in whole]
-    return whole[ranks.index(max(ranks))]
+    ranges = {(t.count.low, t.count.high) for t in told}
+    if len(ranges) == 1:
+        first = min(told, key=lambda t: _BASES[t.count.basis])
+        return BestCount(first.count, first.rule)
+    if len({t.voice for t in told}) > 1 and all(t.count.high is not None for t in told):
+        lows, highs = zip(*((t.count.low or 0, t.count.high or 0) for t in told), strict=True)
+        return BestCount(Count(min(lows), max(highs), "about"), "range")
+    return BestCount(
+        max(told, key=lambda t: (t.count.high or 0, t.count.low or 0)).count, "largest"
+    )
 
 
-def _added(claims: Sequence[Claim]) -> list[BestCount]:
-    found: list[BestCount] = []
+@dataclass(frozen=True, slots=True)
+class _Told:
+    count: Count
+    rule: str
+    voice: str
+
+
+def _above_floors(told: list[_Told]) -> list[_Told]:
+    floors = [t for t in told if t.count.high is None]
+    if not floors:
+        return told
+    highest = max(floors, key=lambda t: t.count.low or 0)
+    closed = [t for t in told if (t.count.high or -1) >= (highest.count.low or 0)]
+    return closed or [highest]
+
+
+def _added(claims: Sequence[Claim]) -> list[_Told]:
+    found: list[_Told] = []
     run: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.span.report_id, c.span.start, c.span.end)):
         if run and not _is_joined(run, claim):
@@ -179,24 +211,18 @@ def _some(count: Count) -> bool:
     return bool(count.low) and count.basis not in {"vague", "none"}
 
 
-def _sum(run: Sequence[Claim]) -> BestCount:
+def _sum(run: Sequence[Claim]) -> _Told:
+    voice = fold(run[0].speakers[-1].name) if run[0].speakers else ""
     counts = [c.value for c in run if isinstance(c.value, Count)]
     if len(counts) == 1:
-        return BestCount(counts[0], "most_specific")
+        return _Told(counts[0], "stated", voice)
     highs = [c.high for c in counts if c.high is not None]
     high = sum(highs) if len(highs) == len(counts) else None
     basis = max((c.basis for c in counts), key=lambda b: _BASES[b])
-    return BestCount(Count(sum(c.low or 0 for c in counts), high, basis), "sum")
+    return _Told(Count(sum(c.low or 0 for c in counts), high, basis), "sum", voice)
 
 
-def _is_part(part: BestCount, whole: BestCount) -> bool:
-    inner, outer = part.count, whole.count
-    if inner.of is None or inner.of == outer.of or outer.basis == "vague":
+def _is_part(part: Count, whole: Count) -> bool:
+    if part.of is None or part.of == whole.of or whole.basis == "vague":
         return False
-    return inner.high is not None and (outer.low or 0) > inner.high > 0
-
-
-def _rank(count: Count, among: Sequence[BestCount]) -> tuple[bool, int, int, int]:
-    positive = count.high is None or count.high > 0
-    told = sum((o.count.low, o.count.high) == (count.low, count.high) for o in among)
-    return positive, -_BASES[count.basis], told, count.low or 0
+    return part.high is not None and (whole.low or 0) > part.high > 0

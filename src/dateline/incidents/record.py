@@ -47,16 +47,20 @@ def event_record(report: Report, claims: Sequence[Claim], codebook: Codebook) ->
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
     kind = kind_of(ordered)
     context = context_of(ordered)
+
+    def quote(claim: Claim) -> str:
+        return report.text[claim.span.start : claim.span.end]
+
     row: Row = {"event": ordered[0].event, "kind": kind, "reported": context == "reported"}
     roles = _by_role(ordered)
     if kind == "incident":
         row["context"] = context
         row |= _incident_cells(roles, codebook)
         row |= {role: _told_count(roles.get(role, [])) for role in ("munitions", *_CASUALTIES)}
-        row |= responsibility(ordered, codebook)
+        row |= responsibility(ordered, codebook, quote)
     else:
         row |= {role: _plain_cell(roles.get(role, []), role) for role in _ROLES.get(kind, ())}
-    row["claims"] = [claim_form(c, report.text[c.span.start : c.span.end]) for c in ordered]
+    row["claims"] = [claim_form(c, quote(c)) for c in ordered]
     return row
 
 
@@ -72,6 +76,10 @@ def incident_record(
     Every event has one voice, whatever it repeats. Casualties follow the rule `latest`: the last
     report that gives more than a vague number, with the range of all reports beside it.
     """
+
+    def quote(claim: Claim) -> str:
+        return reports[claim.span.report_id].quote(claim.span)
+
     order = {name: publication_order(reports[name]) for name in _report_ids(incident)}
     ordered = sorted(
         incident.claims,
@@ -89,16 +97,14 @@ def incident_record(
         **_incident_cells(roles, codebook),
         "munitions": _most_reported(counts["munitions"]),
         **{role: _latest(counts[role]) for role in _CASUALTIES},
-        **responsibility(ordered, codebook),
+        **responsibility(ordered, codebook, quote),
     }
     row["events"] = list(told)
     row["reports"] = sorted(order, key=order.__getitem__)
     row["independent_sources"] = sources
     row["grade"] = grade(row, sources, codebook)
     row["claims"] = [
-        {"report": c.span.report_id, "event": c.event}
-        | claim_form(c, reports[c.span.report_id].quote(c.span))
-        for c in ordered
+        {"report": c.span.report_id, "event": c.event} | claim_form(c, quote(c)) for c in ordered
     ]
     return row
 

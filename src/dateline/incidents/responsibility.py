@@ -4,7 +4,7 @@ Claimed: the speaker is the perpetrator. Attributed: somebody else says so. Deni
 denied. Unclaimed is told by the report in so many words, in a role of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dateline.best import believed, prevailing
@@ -17,13 +17,16 @@ _ARTICLE = len("the ")
 _STANCES = ("asserted", "suspected", "denied")
 
 
-def responsibility(claims: Sequence[Claim], codebook: Codebook) -> dict[str, Any]:
+def responsibility(
+    claims: Sequence[Claim], codebook: Codebook, quote: Callable[[Claim], str]
+) -> dict[str, Any]:
     """Give the cells perpetrators, claim_status, claimed_by, attributed_by and denied_by.
 
-    One perpetrator entry an actor, surest stance first; `by` names the innermost speakers.
+    One perpetrator entry an actor, surest stance first; `by` names the innermost speakers. All
+    names but those of the registry are in the words of the reports, which `quote` gives.
     """
     entries: dict[str, dict[str, Any]] = {}
-    claimed: dict[str, None] = {}
+    claimed: dict[str, str] = {}
     attributed: dict[str, None] = {}
     denied: dict[str, None] = {}
     denials = 0
@@ -31,13 +34,13 @@ def responsibility(claims: Sequence[Claim], codebook: Codebook) -> dict[str, Any
         actor = claim.value
         if not isinstance(actor, Actor) or claim.stance not in _STANCES:
             continue
-        _enter(entries, claim, actor, codebook)
+        _enter(entries, claim, actor, _names(actor, codebook, quote(claim)))
         speaker = claim.speakers[-1].name if claim.speakers else None
         if claim.stance == "denied":
             denials += 1
             denied |= {speaker: None} if speaker else {}
-        elif is_own_word(claim, actor):
-            claimed[_registered_name(actor, codebook)] = None
+        elif speaker and is_own_word(claim, actor):
+            claimed.setdefault(actor.id or fold(actor.name), speaker)
         elif speaker:
             attributed[speaker] = None
     unclaimed = any(
@@ -48,7 +51,7 @@ def responsibility(claims: Sequence[Claim], codebook: Codebook) -> dict[str, Any
     return {
         "perpetrators": sorted(entries.values(), key=lambda e: _STANCES.index(e["stance"])),
         "claim_status": "claimed" if claimed else blamed,
-        "claimed_by": list(claimed),
+        "claimed_by": list(claimed.values()),
         "attributed_by": list(attributed),
         "denied_by": list(denied),
     }
@@ -70,20 +73,12 @@ def _same(left: str, right: str) -> bool:
 
 
 def _enter(
-    entries: dict[str, dict[str, Any]], claim: Claim, actor: Actor, codebook: Codebook
+    entries: dict[str, dict[str, Any]], claim: Claim, actor: Actor, names: list[str]
 ) -> None:
-    entry = entries.setdefault(
-        actor.id or fold(actor.name),
-        {
-            "id": actor.id,
-            "name": actor.name,
-            "names": _names(actor, codebook),
-            "stance": claim.stance,
-            "by": [],
-        },
-    )
-    if actor.name not in entry["names"]:
-        entry["names"].append(actor.name)
+    new: dict[str, Any] = {"id": actor.id, "name": names[-1], "names": []}
+    new |= {"stance": claim.stance, "by": []}
+    entry = entries.setdefault(actor.id or fold(actor.name), new)
+    entry["names"] = list(dict.fromkeys([*entry["names"], *names]))
     speaker = claim.speakers[-1].name if claim.speakers else None
     surer = _STANCES.index(claim.stance) < _STANCES.index(entry["stance"])
     if entry["stance"] == "denied" and surer:
@@ -95,12 +90,9 @@ def _enter(
         entry["by"].append(speaker)
 
 
-def _names(actor: Actor, codebook: Codebook) -> list[str]:
+def _names(actor: Actor, codebook: Codebook, quote: str) -> list[str]:
+    """Give the names of an actor, the words of the report last."""
     known = codebook.actors.get(actor.id or "")
     registered = [known.name, *known.names, *known.acronyms] if known else []
-    return list(dict.fromkeys([*registered, actor.name]))
-
-
-def _registered_name(actor: Actor, codebook: Codebook) -> str:
-    known = codebook.actors.get(actor.id or "")
-    return known.name if known else actor.name
+    others = [name for name in (*registered, actor.name) if name != quote]
+    return [*dict.fromkeys(others), quote]
