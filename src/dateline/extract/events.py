@@ -79,9 +79,10 @@ def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
     "officials said on Sunday" dates the words, not the deed: such a date is marked weak.
     """
     grammar = found.grammar
-    dates = [
-        d for d in found.within(found.dates, segment.start, segment.end) if d.form not in _UNDATED
-    ]
+    told = found.within(found.dates, segment.start, segment.end)
+    dates = [d for d in told if d.form not in _UNDATED]
+    if segment.pivot and told and told[0].form == "span" and told[0].inner:
+        dates.insert(0, told[0].inner[0])
     weak: Expression | None = None
     for date in dates:
         before = found.report.text[segment.start : date.start]

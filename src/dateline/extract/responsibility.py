@@ -28,7 +28,11 @@ def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) 
     """
     told = list(_all_told(found, draft, drafts, known))
     body = {_id(part) for part in told if part.start >= found.headline_end}
-    yield from (p for p in told if p.start >= found.headline_end or _id(p) not in body)
+    blamed = {_id(part) for part in told if part.stance != "denied"}
+    for part in told:
+        headline = part.start < found.headline_end
+        if not (headline and _id(part) in body) and (part.stance != "denied" or _id(part) in blamed):
+            yield part
 
 
 def _id(part: Part) -> str | None:
@@ -70,7 +74,10 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
                 )
         return
     start, end = said.object_start, said.object_end
+    content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
     if said.kind == "denies" and start is None and said.speakers:
+        if not found.grammar.pattern("disclaims").search(content):
+            return
         start, end = said.speakers[-1].start, said.speakers[-1].end
     if start is None or end is None or said.kind not in _STANCES:
         return
@@ -83,12 +90,25 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
 def _agents(found: Scan, trigger: Trigger, known: Tables) -> Iterator[Part]:
     """Yield who the words around a trigger say did it: "Turkish drones", "killed by", a subject."""
     segment = trigger.segment
+    places = found.within(found.places, segment.start, segment.end)
     for actor in found.within(found.actors, segment.start, segment.end):
+        if any(p.start <= actor.start < p.end for p in places):
+            continue
         leads = actor.end <= trigger.start
         acts = _leads(found, actor, trigger) if leads else _follows(found, actor, trigger)
         if acts or _wields(found, actor, trigger):
-            yield from _agent(found, actor, known)
+            yield from _agent(found, _named_by(found, actor), known)
             return
+
+
+def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
+    """Take the group in "gunmen of the group X" for the gunmen."""
+    link = found.grammar.pattern("member_of").match(found.report.text, actor.end)
+    if link and actor.name.lower() == actor.name[0].lower() + actor.name[1:]:
+        for group in found.within(found.actors, link.end(), link.end() + 1):
+            if group.form in ("name", "unregistered", "backed"):
+                return group
+    return actor
 
 
 def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
@@ -109,6 +129,8 @@ def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     doers = ("name", "force", "backed", "unregistered", "country", "office")
     if actor.form not in doers or trigger.type == "interception":
         return False
+    if actor.form == "office" and " " in actor.name:
+        return False
     if _is_passive(found, trigger) or any(w.start == trigger.start for w in found.weapons):
         return False
     return (
@@ -123,6 +145,8 @@ def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     for weapon in found.within(found.weapons, segment.start, segment.end):
         if weapon.entry[1] == "implied":
             continue
+        if actor.start < weapon.start < actor.end:
+            return True
         if actor.end <= weapon.start:
             if grammar.pattern("modifier_gap").fullmatch(text[actor.end : weapon.start]):
                 return True

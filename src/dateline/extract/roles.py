@@ -69,16 +69,18 @@ def type_part(found: Scan, draft: Draft, known: Tables) -> Part:
 
 
 def event_type(draft: Draft, known: Tables) -> str:
-    """Choose the type that says most among an event's triggers.
+    """Choose the type the report tells first, made finer where later words agree with it.
 
     A munition shot down is an interception only where no trigger tells of a hit.
     """
     triggers = [t for t in draft.triggers if t.meant == "asserted"] or draft.triggers
     hits = [t for t in triggers if t.type not in ("interception", "armed_attack")]
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
-    told = [t for t in pool if not t.nominal] or pool
-    depth = {t.type: len(list(known.book.ancestors("event_types", t.type))) for t in told}
-    return max(told, key=lambda t: (depth[t.type], -t.start)).type
+    kind = next((t for t in pool if not t.nominal), pool[0]).type
+    for trigger in pool:
+        if kind in known.book.ancestors("event_types", trigger.type):
+            kind = trigger.type
+    return kind
 
 
 def _background(found: Scan, draft: Draft) -> Part:

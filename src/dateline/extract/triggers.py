@@ -35,7 +35,10 @@ class Trigger:
 
 
 def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
-    """Give at most one trigger a segment, the one that says most about the kind of event."""
+    """Give the trigger of each segment that says most about the kind of event.
+
+    Where a segment tells of an interception and of an attack in words of their own, both are given.
+    """
     triggers: list[Trigger] = []
     topic = _lookalike_topic(found)
     for segment in found.segments:
@@ -44,6 +47,9 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
         triggers.append(best)
+        others = [t for t in candidates if t.type != best.type and not t.nominal and not t.weapon]
+        if best.type == "interception" and others:
+            triggers.append(max(others, key=lambda t: _rank(t, known.book)))
     return triggers
 
 
