@@ -109,6 +109,14 @@ def test_small_or_missing_differences_do_not(left, right):
     assert compare(replace(BASE, **left), other(**right)).verdict == "same"
 
 
+def test_an_attack_and_its_interception_agree_by_weapon_if_day_and_place_are_fine():
+    armed = {"weapon": "air", **types("drone_strike")}
+    caught = {"weapon": "air", **types("interception")}
+    assert compare(replace(BASE, **armed), other(**caught)).verdict == "same"
+    assert compare(replace(BASE, **armed), other(**caught, place=ANBAR)) is None
+    assert compare(replace(BASE, **armed), other(**types("interception"))) is None
+
+
 def test_two_places_known_only_by_country_need_more_than_a_day_and_a_type():
     left, right = replace(BASE, place=IRAQ), other(place=IRAQ)
     assert compare(left, right).verdict == "unsure"

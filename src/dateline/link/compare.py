@@ -148,4 +148,7 @@ def _type(left: EventView, right: EventView) -> Part | None:
         return 0.1, f"one type is a kind of the other: {left.types[0]}, {right.types[0]}"
     if left.sub_event is not None and left.sub_event == right.sub_event:
         return 0.1, f"both are: {left.sub_event}"
+    if left.weapon is not None and left.weapon == right.weapon and is_firm(left, right):
+        # One report tells the attack, another its interception or whom it was meant for.
+        return 0.0, f"told as {left.types[0]} and as {right.types[0]}, with one kind of weapon"
     return None
