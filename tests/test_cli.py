@@ -16,7 +16,7 @@ import pytest
 from dateline import __version__, plugins
 from dateline.cli import main, moved_to_front
 from dateline.cli.reference import reference_page
-from dateline.cli.terminal import printable
+from dateline.cli.terminal import print_table, printable
 from dateline.codebook import Codebook
 from dateline.model import Claim, Report, Speaker, event_id, make_claim
 from dateline.store import open_store
@@ -274,6 +274,43 @@ def test_show_with_a_prefix_gives_every_version_with_quote_and_speaker(run, news
     assert columns_of(versions[1])[2:] == ["police (asserted)", "[1]", "1.00 lines/1"]
     assert "  [1] The Rockets · 2021-07-06 · rockets" in out
     assert "  [2] The Update · 2021-07-06 · update" in out
+
+
+def test_a_table_fits_a_terminal_of_a_hundred_columns(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    row = ("i_1234567890", "2021-07-05 (day)", "a place of many names " * 5, "rocket attack")
+    print_table(("id", "date", "place", "type"), [row], wrapping=("place",))
+    shown = re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(len(line) for line in shown.splitlines()) <= 100
+    assert "2021-07-05 (day)" in shown
+    assert "rocket attack" in shown
+
+
+def test_markup_in_a_cell_is_only_text(capsys):
+    print_table(("quote",), [("[bold red]x[/] :bomb:",)])
+    assert capsys.readouterr().out.splitlines()[1] == "[bold red]x[/] :bomb:"
+
+
+def test_events_that_are_not_linked_yet_are_not_passed_over(run, tmp_path: Path):
+    report = Report("r1", ROCKETS)
+    with open_store("dateline.db") as store:
+        store.add(report, claims_of(report), origin="lines/1", made="2026-01-01T00:00:00+00:00")
+    assert "dateline link makes incidents of them" in run("show")[1]
+
+
+def test_evaluate_prints_the_table_of_a_gold_set(run, tmp_path: Path):
+    write_reports(tmp_path / "reports.jsonl", ROCKETS, TALLY, "crash")
+    rows = [{"id": f"r{n}", "relevant": False, "incidents": []} for n in range(3)]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    code, out, err = run("evaluate", "live", tmp_path, "--errors")
+    lines = out.splitlines()
+    assert code == 1
+    assert err == "r2: ValueError: cannot read this\n"
+    assert lines[0] == "! relevance r0 gold False predicted 1"
+    assert lines[1] == "relevance      P 0.000 R 0.000 F1 0.000 (n 0)"
+    assert lines[-1] == "macro_f1 0.000 linking_b3 0.000 bad_quotes 0"
 
 
 def test_show_takes_the_id_of_an_event(run, news: Path):

@@ -127,6 +127,7 @@ def test_names_of_victims_stay_out_and_are_masked_in_other_quotes(form: str, tmp
     text, losses = written(form, tmp_path / "out", rows)
     assert "Jabouri" not in text
     assert losses.withheld == {"names of victims": 1}
+    assert "[name withheld]'s car" in text
     if form != "geojson":
         assert "killing [name withheld] and a farmer" in text
         assert "c_farmer" in text
@@ -174,6 +175,25 @@ def test_a_fine_place_is_given_as_what_it_lies_in(
         row = json.loads(text)
         assert (row["place"]["name"], row["place"]["level"]) == (name, kept_level)
         assert [c["quote"] for c in row["claims"]] == ["the runway of [place withheld]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("hit Ain al-Asad air base in Anbar", "hit [place withheld]"),
+        ("hit the Ain al-Asad base", "hit the [place withheld] base"),
+        ("Al Asad Air Base was hit", "[place withheld] was hit"),
+        ("a base in Anbar", "a base in Anbar"),
+        ("a base", "a base"),
+    ],
+)
+def test_part_of_a_fine_place_name_is_masked_too(text: str, masked: str, tmp_path: Path):
+    fine = incident()["place"] | {"kind": "place"}
+    place = claim("place", "Ain al-Asad air base in Anbar", fine)
+    written(
+        "jsonl", tmp_path / "out", [incident(claims=[place], target=text)], place_level="admin1"
+    )
+    assert json.loads((tmp_path / "out").read_text("utf-8"))["target"] == masked
 
 
 def test_a_coarse_place_is_left_alone(tmp_path: Path):

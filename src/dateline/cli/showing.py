@@ -77,6 +77,9 @@ def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -
     headers = ("id", "date", "place", "type", "killed", "injured", "claimed?", "sources")
     if listed:
         print_table(headers, cells, wrapping=("place", "type"))
+    if not rows and store.counts()["events"]:
+        say("no incidents yet, but events: dateline link makes incidents of them")
+        return
     say(f"{len(listed)} incidents; dateline show ID shows what supports one")
     if len(rows) > len(listed):
         more = len(rows) - len(listed)

@@ -91,13 +91,32 @@ def _without(
 ) -> dict[str, Any]:
     """Drop claims from an incident and mask their words everywhere else in it."""
     words = {text for claim in gone for text in (claim["quote"], _words(claim))} | set(more)
-    telling = sorted((w for w in words - set(keep) if w), key=len, reverse=True)
     rest = dict(incident) | {"claims": [claim for claim in _claims(incident) if claim not in gone]}
-    if not telling:
+    pattern = _pattern({w for w in words if w}, {w for w in keep if w})
+    if pattern is None:
         return rest
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
     masked: dict[str, Any] = _masked(rest, "", pattern, mask)
     return masked
+
+
+def _pattern(words: set[str], keep: set[str]) -> re.Pattern[str] | None:
+    """Match the words as they stand, and each name among them alone ("Asad" of "Al Asad Base").
+
+    Names side by side, or with a particle such as "al" between them, are one match.
+    """
+    known = {part for word in keep for part in re.findall(r"\w+", word)}
+    parts = {part for word in words for part in re.findall(r"\w{3,}", word)}
+    names = {part for part in parts if part[0].lower() == part[0].upper() or part[0].isupper()}
+    units = [f"(?i:{_either(words - keep)})"] if words - keep else []
+    units += [_either(names - known)] if names - known else []
+    if not units:
+        return None
+    unit = rf"(?<!\w)(?:{'|'.join(units)})(?!\w)"
+    return re.compile(rf"{unit}(?:[\s'’-]+(?:\w{{1,2}}[\s'’-]+)?{unit})*")
+
+
+def _either(words: set[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _masked(item: Any, key: str, pattern: re.Pattern[str], mask: str) -> Any:  # noqa: ANN401  (any JSON)
