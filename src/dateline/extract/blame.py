@@ -62,7 +62,13 @@ def _shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
     index = line.index(offset)
     while index > 0 and line.has(index - 1, "auxiliaries", "adverbs"):
         index -= 1
-    return phrase_at(line, 0) if line.word(index - 1) in {"and", ","} else None
+    if line.word(index - 1) not in {"and", ","}:
+        return None
+    first = 1 if line.has(0, "determiners") else 0
+    last = first
+    while last < index and line.is_name(last):
+        last += 1
+    return (0, last) if last > first else phrase_at(line, 0)
 
 
 def _active(line: Line) -> Iterator[Saying]:

@@ -266,7 +266,8 @@ def _quoted(line: Line) -> Iterator[Saying]:
 def _headline(line: Line) -> Iterator[Saying]:
     """Read "Three dead in blast: officials", "Officials: three dead" and transcripts."""
     label = line.grammar.pattern("transcript_label").match(line.folded)
-    if label and line.text[label.start("by") : label.end("by")].isupper():
+    named = label is not None and line.word(0) not in words_of(line.grammar, "not_labels")
+    if label and named and line.text[label.start("by") : label.end("by")].isupper():
         bounds = line.index(label.start("by")), line.index(label.end("by"))
         yield Saying(label.end(), len(line.folded), label.start("by"), label.end(), bounds)
         return

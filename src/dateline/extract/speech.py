@@ -91,7 +91,7 @@ def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribu
             last = speakers or last
             here.append(_attribution(saying, speakers, line.offset, sentence.index))
         if cited is not None:
-            here = list(_cite(here, cited, line, known, sentence.index))
+            here = [*_cite(here[:1], cited, line, known, sentence.index), *here[1:]]
         found += _nested(here)
     found += _carried(found, sentences)
     return sorted(found, key=lambda one: (one.start, -one.end, one.cue_start))

@@ -1,0 +1,279 @@
+"""Who says what, who blames whom, who claims an attack."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.codebook import FOLDER, Grammar, read_toml
+from dateline.extract.speech import find_speech
+from dateline.text import sentences
+
+
+@pytest.fixture(scope="module")
+def grammar():
+    path = FOLDER / "grammars" / "speech.toml"
+    return Grammar("speech", read_toml(FOLDER, "grammars/speech.toml"), path)
+
+
+def attributions(text, grammar):
+    return find_speech(sentences(text), grammar)
+
+
+def names(attribution):
+    return [speaker.name for speaker in attribution.speakers]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "content"),
+    [
+        (
+            "The governor said that 49 people were killed.",
+            "governor",
+            "49 people were killed",
+        ),
+        (
+            "At least 49 people were killed, Oleh Petrenko said.",
+            "Oleh Petrenko",
+            "At least 49 people were killed",
+        ),
+        (
+            "According to the health ministry, 12 people were killed.",
+            "health ministry",
+            "12 people were killed",
+        ),
+        (
+            "Twelve people were killed, according to the health ministry.",
+            "health ministry",
+            "Twelve people were killed",
+        ),
+        (
+            "The mayor told Reuters that three shells had hit the market.",
+            "mayor",
+            "three shells had hit the market",
+        ),
+        (
+            "“The blast shattered windows,” said Maria Gomez of the Red Cross.",
+            "Maria Gomez",
+            "“The blast shattered windows,”",
+        ),
+        ("Two rockets hit base, says Coalition", "Coalition", "Two rockets hit base"),
+        (
+            "Three killed in market blast: officials",
+            "officials",
+            "Three killed in market blast",
+        ),
+        (
+            "The agency said in a statement that a drone had crashed.",
+            "agency",
+            "a drone had crashed",
+        ),
+        (
+            "The minister was quoted as saying that the rebels had fled.",
+            "minister",
+            "the rebels had fled",
+        ),
+        (
+            "The rebels, the army said, had retreated.",
+            "army",
+            "The rebels, the army said, had retreated",
+        ),
+        (
+            "Residents said they heard a blast, while the town hall stayed silent.",
+            "Residents",
+            "they heard a blast",
+        ),
+    ],
+)
+def test_a_statement_has_a_speaker_and_the_words_he_vouches_for(grammar, text, name, content):
+    [found] = attributions(text, grammar)
+    assert names(found) == [name]
+    assert text[found.start : found.end] == content
+    assert (found.kind, found.stance, found.explicit) == ("says", "asserted", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        (
+            "It fell short, according to coalition spokesman Colonel Luis Mora.",
+            "Colonel Luis Mora",
+            "coalition",
+        ),
+        ("Pentagon press secretary John Reed said so.", "John Reed", "Pentagon press secretary"),
+        ("Iraqi security officials said it was over.", "Iraqi security officials", None),
+        ("A spokesman for the army, Major Ali Hadi, said it was over.", "Major Ali Hadi", "army"),
+        ("Major Ali Hadi, a spokesman for the army, said it was over.", "Major Ali Hadi", "army"),
+    ],
+)
+def test_a_speaker_is_named_by_rank_and_name_and_his_side_by_the_rest(grammar, text, name, side):
+    [found] = attributions(text, grammar)
+    [speaker] = found.speakers
+    assert speaker.name == name
+    assert speaker.name in text
+    assert (speaker.side_text or name) == (side or name)
+
+
+def test_a_later_mention_takes_the_full_name(grammar):
+    text = (
+        "Colonel Luis Mora, a spokesman for the army, said no one was hurt. The colonel added "
+        "that the damage was being assessed. “The fire is out,” Mora said. He said an inquiry "
+        "was under way. The spokesman said it would take a week."
+    )
+    found = attributions(text, grammar)
+    assert [names(one) for one in found] == [["Colonel Luis Mora"]] * 5
+
+
+def test_a_quotation_keeps_its_speaker_over_several_sentences(grammar):
+    text = "“The rockets fell outside. But there are no injuries,” the colonel said. It is quiet."
+    found = attributions(text, grammar)
+    covered = {
+        sentence.text
+        for sentence in sentences(text)
+        if any(one.start < sentence.end and sentence.start < one.end for one in found)
+    }
+    assert any("no injuries" in words for words in covered)
+    assert "It is quiet." not in covered
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "AFP, citing an army spokesman, reported that two rockets hit the base.",
+            ["AFP", "army spokesman"],
+        ),
+        (
+            "Radio Uno reported, quoting a police source, that three shells fell.",
+            ["Radio Uno", "police source"],
+        ),
+        (
+            "The agency quoted an official as saying that three shells fell.",
+            ["agency", "official"],
+        ),
+    ],
+)
+def test_a_chain_of_speakers_is_outermost_first(grammar, text, chain):
+    [found] = attributions(text, grammar)
+    assert names(found) == chain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The rebels reportedly fled.", "The rebels are believed to have fled the town."],
+)
+def test_hearsay_is_suspected_and_has_no_speaker(grammar, text):
+    [found] = attributions(text, grammar)
+    assert (found.stance, found.speakers) == ("suspected", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "accused", "stance"),
+    [
+        ("Washington blames militias backed by Iran for the raid.", "Washington",
+         "militias backed by Iran", "asserted"),
+        ("Bogota blamed the bombing on the cartel.", "Bogota", "the cartel", "asserted"),
+        ("Kyiv accused Russia of shelling the village.", "Kyiv", "Russia", "asserted"),
+        ("The US holds the Red Brigade responsible.", "US", "the Red Brigade", "asserted"),
+        ("Officials pointed the finger at the cartel.", "Officials", "the cartel", "asserted"),
+        ("The government has attributed it to the rebels.", "government", "the rebels", "asserted"),
+        ("Police suspect the gang of starting the fire.", "Police", "the gang", "suspected"),
+        ("The bombing was blamed on the FARC.", None, "the FARC", "suspected"),
+        ("The rebels were blamed by the army for the ambush.", "army", "The rebels", "suspected"),
+        ("The cartel is believed to be behind the bombing.", None, "The cartel", "suspected"),
+        ("The cartel is suspected of planting the mine.", None, "The cartel", "suspected"),
+        ("A kind of raid attributed by Bogota to allies in Peru of its old enemy.", "Bogota",
+         "allies in Peru of its old enemy", "suspected"),
+    ],
+)  # fmt: skip
+def test_blame_names_the_accused(grammar, text, speaker, accused, stance):
+    [found] = [one for one in attributions(text, grammar) if one.object_start is not None]
+    assert text[found.object_start : found.object_end] == accused
+    assert names(found) == ([speaker] if speaker else [])
+    assert found.kind in {"blames", "suspects"}
+    assert found.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The group claimed responsibility for the bombing.", "group"),
+        ("IS claimed the attack through its agency.", "IS"),
+        ("The Red Brigades said its members had fired 30 rockets.", "Red Brigades"),
+        ("In a statement, the brigade said it carried out the attack.", "brigade"),
+        ("The raid was claimed by the Blue Front.", "Blue Front"),
+        ("The M-19 took credit for the blast.", "M-19"),
+        ("Ansar Allah said it was behind the strike.", "Ansar Allah"),
+        ("Hamas, which claimed responsibility for it, is at war.", "Hamas"),
+    ],
+)
+def test_a_claim_of_responsibility_has_its_claimant(grammar, text, claimant):
+    found = [o for o in attributions(text, grammar) if o.kind == "claims_responsibility"]
+    assert [names(one) for one in found] == [[claimant]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("This new raid, not yet claimed, came at dawn.", "not yet claimed"),
+        ("No group has claimed responsibility.", "No group has claimed responsibility"),
+        ("Nobody has claimed the attack yet.", "Nobody has claimed the attack yet"),
+        ("No one immediately took responsibility.", "No one immediately took responsibility"),
+        ("The raid has not been claimed.", "has not been claimed"),
+        ("The raid went unclaimed.", "went unclaimed"),
+        ("There was no immediate claim of responsibility.",
+         "There was no immediate claim of responsibility"),
+        ("No group has said it was behind the raid.", "No group has said it was behind"),
+    ],
+)  # fmt: skip
+def test_an_attack_nobody_claims_is_quoted_as_such(grammar, text, words):
+    [found] = attributions(text, grammar)
+    assert (found.kind, found.speakers) == ("unclaimed", ())
+    assert text[found.start : found.end] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran denied involvement in the attack.",
+        "Iran rejected the accusation.",
+        "Iran said it had nothing to do with the killing.",
+    ],
+)
+def test_a_denial_has_the_denier_as_its_object(grammar, text):
+    [found] = attributions(text, grammar)
+    assert (found.kind, found.stance) == ("denies", "denied")
+    assert text[found.object_start : found.object_end] == "Iran"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States retains troops in the north.",
+        "Rescuers reached the village at noon.",
+        "The army cannot say who fired.",
+        "He refused to say more.",
+    ],
+)
+def test_plain_narration_has_no_speaker(grammar, text):
+    assert attributions(text, grammar) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "the army said that , . “ ” Colonel Mora blamed on rebels claimed responsibility who "
+            "according to citing no group has attributed by it was".split()
+        ),
+        max_size=16,
+    )
+)
+def test_spans_and_names_are_words_of_the_report(grammar, words):
+    text = " ".join(words)
+    for one in attributions(text, grammar):
+        assert 0 <= one.start < one.end <= len(text)
+        assert 0 <= one.cue_start < one.cue_end <= len(text)
+        for speaker in one.speakers:
+            assert speaker.name in text
+            assert 0 <= speaker.start < speaker.end <= len(text)
+        if one.object_start is not None:
+            assert text[one.object_start : one.object_end].strip()
