@@ -287,6 +287,9 @@ def test_a_short_first_line_without_a_full_stop_is_the_title(text: str, expected
         ("31 February 2021", None),
         ("On 6 July 2021 gunmen stormed the prison.", None),
         ("July 2021", None),
+        (f"KANO, Nigeria, May 12, 2024 (Post) - {LEAD}", "2024-05-12"),
+        (f"KANO - On May 12, 2024 - a Sunday - {LEAD}", None),
+        (f"Kano fell on May 12, 2024 - {LEAD}", None),
     ],
 )
 def test_a_line_that_is_only_a_date_is_the_day_of_publication(line: str, expected: str | None):

@@ -68,8 +68,10 @@ def refuse_broken(text: str) -> None:
     """Raise SourceError for characters that no store keeps: NUL and halves of a pair."""
     if "\x00" in text:
         raise SourceError("text with a NUL character")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise SourceError("text with half of a surrogate pair")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError("text with half of a surrogate pair") from error
 
 
 def first_failure(source: str, error: Exception) -> Failure:
