@@ -105,10 +105,19 @@ def places_of(found: Scan, segment: Segment) -> list[Toponym]:
         place
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
+        and not (place.relation == "in" and _is_state_word(found, place))
         and not found.grammar.pattern("origin").search(
             found.report.text[segment.start : place.start]
         )
     ]
+
+
+def _is_state_word(found: Scan, place: Toponym) -> bool:
+    """Tell a state named without saying that something is there ("US officials")."""
+    if place.parts or not any(c.start == place.start for c in found.countries):
+        return False
+    before = found.report.text[max(0, place.start - 12) : place.start]
+    return found.grammar.pattern("locative").search(before) is None
 
 
 def _clue(found: Scan, trigger: Trigger, drafts: list[Draft], context: Context) -> _Clue:
@@ -146,6 +155,9 @@ def _home(
     """Find the event a trigger belongs to, or None when it opens one of its own."""
     here = trigger.segment
     for draft in reversed(drafts):
+        if _is_headline(found, draft) and not here.pivot and _kinds_agree(draft, trigger, book):
+            draft.where = None if clue.where else draft.where
+            return draft
         same_sentence = any(s.sentence == here.sentence for s in draft.segments)
         if here.pivot and same_sentence:
             continue
@@ -167,6 +179,11 @@ def _home(
             continue
         return draft
     return None
+
+
+def _is_headline(found: Scan, draft: Draft) -> bool:
+    """Tell an event that only the headline has told yet: the body says where and when."""
+    return all(t.end <= found.headline_end for t in draft.triggers)
 
 
 def same_paragraph(draft: Draft, segment: Segment) -> bool:
@@ -191,12 +208,24 @@ def _dates_conflict(
     if left.earliest <= right.latest and right.earliest <= left.latest:
         return False
     gap = max(left.earliest - right.latest, right.earliest - left.latest)
-    return gap > _DAY or clue.separate or not _kinds_agree(draft, trigger, book)
+    exact = left.precision == right.precision == "day"
+    return not exact or gap > _DAY or clue.separate or not _kinds_agree(draft, trigger, book)
 
 
 def _is_old(when: When | None, published: datetime.date | None) -> bool:
     """Tell what happened too long before publication to be the report's undated news."""
     return bool(when and when.latest and published and when.latest < published - _NEWS)
+
+
+def _published(found: Scan) -> datetime.date | None:
+    """Give the last day the report can have been published, from a stated day, month or year."""
+    stated = (found.report.published or "")[:10]
+    for form in ("{}", "{}-31", "{}-30", "{}-28", "{}-12-31"):
+        try:
+            return datetime.date.fromisoformat(form.format(stated))
+        except ValueError:
+            continue
+    return None
 
 
 def _places_conflict(left: Place | None, right: Place | None) -> bool:
@@ -220,22 +249,35 @@ def kilometres(left: Place, right: Place) -> float | None:
 
 
 def _kinds_agree(draft: Draft, trigger: Trigger, book: Codebook) -> bool:
-    return any(types_agree(known.type, trigger.type, book) for known in draft.triggers)
+    return any(
+        types_agree(known.type, trigger.type, book) or _is_met(known, trigger)
+        for known in draft.triggers
+    )
+
+
+def _is_met(left: Trigger, right: Trigger) -> bool:
+    """Tell munitions from their interception: some were shot down, some came through."""
+    if "interception" not in (left.type, right.type):
+        return False
+    return left.weapon is None or right.weapon is None or left.weapon == right.weapon
 
 
 def types_agree(left: str, right: str, book: Codebook) -> bool:
     """Tell whether two event types may name one event: one contains the other, or same ACLED code.
 
-    The generic attack agrees with everything.
+    The generic attack agrees with everything; clashes, shootings and raids with each other.
     """
     if "armed_attack" in (left, right):
+        return True
+    on_ground = book.grammar("events").words["on_ground"]
+    codes = [book.crosswalk("event_types", kind, "acled") for kind in (left, right)]
+    if all(code in on_ground for code in codes):
         return True
     lefts = list(book.ancestors("event_types", left))[:-1]
     rights = list(book.ancestors("event_types", right))[:-1]
     if left in rights or right in lefts:
         return True
-    code = book.crosswalk("event_types", left, "acled")
-    return code is not None and code == book.crosswalk("event_types", right, "acled")
+    return codes[0] is not None and codes[0] == codes[1]
 
 
 def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
@@ -243,21 +285,23 @@ def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
     asserted = [t for t in draft.triggers if t.meant == "asserted"]
     if not asserted or all(t.segment.pivot for t in asserted):
         return False
-    lead = any(t.segment.lead and not t.segment.pivot for t in asserted)
     when = draft.when
-    if _is_old(when, found.report.published_day):
+    if _is_old(when, _published(found)):
         return False
-    if when is None and any(
-        found.cue("retrospect", s.start, s.end) for s in found.segments if s.lead
-    ):
+    lead_segments = [s for s in found.segments if s.lead]
+    if when is None and any(found.cue("retrospect", s.start, s.end) for s in lead_segments):
+        return False
+    lead = any(t.segment.lead and not t.segment.pivot for t in asserted)
+    main = next((d for d in drafts if d is not draft and d.when), None)
+    if main is not None and main.when and when and _is_before(when, main.when):
         return False
     if lead and not _vaguely_past(found, asserted):
         return True
-    main = next((d for d in drafts if d is not draft and d.when), None)
-    if main is None or when is None or when.earliest is None or main.when is None:
-        return draft.date is not None and when is not None and main is None
-    day = main.when.earliest
-    return day is not None and abs(when.earliest - day) <= _DAY and when.precision == "day"
+    return when is not None and when.precision == "day"
+
+
+def _is_before(left: When, right: When) -> bool:
+    return bool(left.latest and right.earliest and left.latest < right.earliest)
 
 
 def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
@@ -268,7 +312,10 @@ def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
 
 
 def _give_rest(found: Scan, drafts: list[Draft]) -> None:
-    """Give each segment without a trigger to the event last spoken of, else to the main one."""
+    """Give each segment without a trigger to the event last spoken of, else to the main one.
+
+    What stands behind "a week after" without an act of its own belongs to none.
+    """
     if not drafts:
         return
     main = next((d for d in drafts if d.reported), drafts[0])
@@ -277,7 +324,7 @@ def _give_rest(found: Scan, drafts: list[Draft]) -> None:
     for segment in found.segments:
         if segment in owner:
             focus = owner[segment]
-        elif _is_habitual(found, segment):
+        elif segment.pivot or _is_habitual(found, segment):
             continue
         else:
             home = focus if focus and same_paragraph(focus, segment) else main

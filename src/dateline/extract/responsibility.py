@@ -31,7 +31,9 @@ def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) 
     blamed = {_id(part) for part in told if part.stance != "denied"}
     for part in told:
         headline = part.start < found.headline_end
-        if not (headline and _id(part) in body) and (part.stance != "denied" or _id(part) in blamed):
+        if not (headline and _id(part) in body) and (
+            part.stance != "denied" or _id(part) in blamed
+        ):
             yield part
 
 

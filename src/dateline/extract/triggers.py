@@ -8,6 +8,7 @@ from dateline.codebook import Codebook
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.totals import find_totals
 from dateline.phrases import Match
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
@@ -37,11 +38,15 @@ class Trigger:
 def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     """Give the trigger of each segment that says most about the kind of event.
 
+    A sentence that counts attacks over a period tells of none of them.
     Where a segment tells of an interception and of an attack in words of their own, both are given.
     """
     triggers: list[Trigger] = []
     topic = _lookalike_topic(found)
+    counted = {total.sentence.index for total in find_totals(found, known)}
     for segment in found.segments:
+        if segment.sentence in counted:
+            continue
         candidates = [*_candidates(found, segment, known)]
         if not candidates or _is_lookalike(found, segment, candidates, topic):
             continue
