@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.codebook import Codebook
-from dateline.coder import Coder, Coding, Extract
+from dateline.coder import Coder, Coding, Extract, code_all
 from dateline.errors import ExtractError
 from dateline.model import Claim, Report, Span, make_claim
 from dateline.values import Text
@@ -67,3 +69,32 @@ def test_the_extractor_is_opened_once_however_many_batches(tmp_path: Path):
     for number in range(3):
         pickle.loads(pickle.dumps(coder))([Report(str(number), "Bomb")])  # noqa: S301  (our own bytes)
     assert len(OPENED) == 1
+
+
+@given(
+    st.lists(st.one_of(st.integers(), st.text(max_size=3).map(lambda name: Report(name, "Bomb")))),
+    st.integers(1, 4),
+    st.booleans(),
+)
+def test_a_stream_keeps_its_order_whatever_the_batches(items, size: int, ahead: bool):
+    def engine(code, batches):
+        return iter([code(batch) for batch in batches]) if ahead else map(code, batches)
+
+    def code(reports):
+        return [Coding(report) for report in reports]
+
+    results = list(code_all(items, code, engine, size))
+    assert [r.report if isinstance(r, Coding) else r for r in results] == items
+
+
+def test_reading_goes_no_further_ahead_than_the_engine_asks():
+    read = []
+
+    def reports():
+        for number in range(100):
+            read.append(number)
+            yield Report(str(number), "Bomb")
+
+    stream = code_all(reports(), Coder(open_words), map, 4)
+    next(stream)
+    assert read == [0, 1, 2, 3]
