@@ -261,8 +261,34 @@ def test_plain_narration_has_no_speaker(grammar, text):
 @given(
     st.lists(
         st.sampled_from(
-            "the army said that , . “ ” Colonel Mora blamed on rebels claimed responsibility who "
-            "according to citing no group has attributed by it was".split()
+            [
+                "the",
+                "army",
+                "said",
+                "that",
+                ",",
+                ".",
+                "“",
+                "”",
+                "Colonel",
+                "Mora",
+                "blamed",
+                "on",
+                "rebels",
+                "claimed",
+                "responsibility",
+                "who",
+                "according",
+                "to",
+                "citing",
+                "no",
+                "group",
+                "has",
+                "attributed",
+                "by",
+                "it",
+                "was",
+            ]
         ),
         max_size=16,
     )

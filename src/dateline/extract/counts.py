@@ -87,7 +87,9 @@ def _money(folded: str, grammar: Grammar) -> Iterator[Money]:
 
 def _gaps(folded: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Yield the stretches between the numbers that count nothing."""
-    taken = [(m.start(), m.end()) for m in grammar.pattern("excluded").finditer(folded)]
+    digits = any(character.isdigit() for character in folded)
+    excluded = grammar.pattern("excluded_with_digits" if digits else "excluded_without")
+    taken = [(m.start(), m.end()) for m in excluded.finditer(folded)]
     taken += [(money.start, money.end) for money in _money(folded, grammar)]
     left = 0
     for start, end in sorted(taken):

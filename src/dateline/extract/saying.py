@@ -134,27 +134,7 @@ def _is_content(line: Line, phrase: tuple[int, int]) -> bool:
 
 def _ends_clause(line: Line, index: int) -> bool:
     word = line.word(index)
-    return word in {
-        "",
-        ",",
-        ".",
-        '"',
-        ";",
-        "who",
-        "in",
-        "on",
-        "at",
-        "-",
-        "?",
-        "!",
-        ":",
-        "after",
-        "as",
-        "during",
-        "while",
-        "when",
-        "of",
-    } or line.has(index, "adverbs")
+    return not word or not word[0].isalnum() or line.has(index, "phrase_ends", "adverbs")
 
 
 def _content(
