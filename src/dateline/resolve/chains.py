@@ -121,10 +121,13 @@ def _fits(outer: Candidate, inner: Candidate, near: bool) -> bool:  # noqa: FBT0
 
 def _state(chain: Link, text: str, grammar: Grammar, places: Gazetteer) -> Link | None:
     """Read a state's abbreviation behind a comma ("Alexandria, La.")."""
-    found = re.match(r",\s+((?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{0,5}|[A-Z]{2}))\b\.?", text[chain.right : chain.right + 12])
+    found = re.match(
+        r",\s+((?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{0,5}|[A-Z]{2}))\b\.?",
+        text[chain.right : chain.right + 12],
+    )
     table = grammar.tables["state_abbreviations"]
     code = table.get(found[1].replace(". ", ".")) if found else None
-    state = places.lookup_one(f"admin1:US.{code}") if code else None
+    state = places.place(f"admin1:US.{code}") if code else None
     if not found or not state:
         return None
     kept = tuple(c for c in chain.candidates if contains(state, c))
@@ -132,7 +135,9 @@ def _state(chain: Link, text: str, grammar: Grammar, places: Gazetteer) -> Link 
         return None
     start = chain.right + found.start(1)
     part = Part(start, start + len(found[1]), found[1], ("admin1",), "in", state.id)
-    return replace(chain, parts=(*chain.parts, part), right=chain.right + found.end(), candidates=kept)
+    return replace(
+        chain, parts=(*chain.parts, part), right=chain.right + found.end(), candidates=kept
+    )
 
 
 def _allowed(match: Match) -> tuple[Candidate, ...]:

@@ -59,6 +59,8 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
     before = text[max(0, match.left - BEFORE) : match.left]
     after = text[match.right : match.right + AFTER]
     found: list[str] = []
+    if is_dateline(match, reading):
+        return ["dateline"]
     relation = grammar.pattern("relation_before").search(before)
     locative = grammar.pattern("locative_before").search(before)
     if relation or locative:
@@ -70,9 +72,14 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
     direction = grammar.pattern("direction_before").search(before)
     if direction:
         found.append("direction")
-    if is_dateline(match, reading):
-        return [*found, "dateline"]
     strong = bool(relation or locative or direction or match.typed)
+    return found + _against(match, reading, after, direction=bool(direction), strong=strong)
+
+
+def _against(
+    match: Match, reading: Reading, after: str, *, direction: bool, strong: bool
+) -> list[str]:
+    found, grammar = [], reading.grammar
     if _is_government(match, reading) and not strong:
         found.append("government")
     if grammar.pattern("body_after").match(after):
@@ -81,45 +88,61 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
         found.append("before_name")
     if grammar.pattern("speech_after").match(after) and not strong:
         found.append("speech")
+    if _stands_in_name(match, reading):
+        found.append("before_name")
     if _name_precedes(match, reading) and not direction:
         found.append("after_name")
     return found
 
 
 def _own(match: Match, reading: Reading) -> list[str]:
-    word, sets = reading.words[match.first], word_sets(reading.grammar)
+    word = reading.words[match.first]
+    found = _importance(match, reading)
+    if any(c.main for c in match.candidates):
+        found.append("main_name")
+    articles = word_sets(reading.grammar)["articles"]
+    family = reading.words[match.last].key in reading.people.last_names
+    if match.last > match.first:
+        found.append("several_words")
+        if family and all(w.key in articles for w in reading.words[match.first : match.last]):
+            found += ["person_name", "after_name"]
+    else:
+        found += _single_word(word, word_sets(reading.grammar), reading)
+    if match.loose:
+        found.append("loose")
+    if word.style in ("caps", "lower"):
+        found.append("no_case")
+    inside = reading.people.positions.intersection(range(match.first, match.last + 1))
+    known = max((c.population for c in match.candidates), default=0) >= MIDDLING
+    if inside and not (match.last > match.first and known):
+        found += ["person_name", "after_name"]
+    return found
+
+
+def _importance(match: Match, reading: Reading) -> list[str]:
     found = []
     best = max((c.population for c in match.candidates if c.kind == "town"), default=0)
     kinds = {c.kind for c in match.candidates}
     if best >= MIDDLING:
         found.append("million" if best >= MILLION else "large" if best >= LARGE else "middling")
     elif kinds - {"town", "admin2", "admin1", "country"}:
-        found.append("site")
-    if kinds & {"admin1", "country"}:
+        plain = match.last > match.first or any(
+            c.country in reading.focus for c in match.candidates
+        )
+        found.append("site" if plain else "middling")
+    named = match.last > match.first and "admin2" in kinds
+    if kinds & {"admin1", "country"} or named:
         found.append("division")
-    if any(c.main for c in match.candidates):
-        found.append("main_name")
     if any(c.country in reading.focus for c in match.candidates):
         found.append("in_focus")
     elif reading.focus and best < SMALL and not kinds - {"town", "admin2"}:
         found.append("small_elsewhere")
-    if match.last > match.first:
-        found.append("several_words")
-    else:
-        found += _single_word(word, sets, reading)
-    if match.loose:
-        found.append("loose")
-    if word.style in ("caps", "lower"):
-        found.append("no_case")
-    inside = reading.people.positions.intersection(range(match.first, match.last + 1))
-    if inside and not (match.last > match.first and best >= MIDDLING):
-        found += ["person_name", "after_name"]
     return found
 
 
 def _single_word(word: Word, sets: dict[str, frozenset[str]], reading: Reading) -> list[str]:
     found = []
-    if word.key in sets["common_words"]:
+    if word.key in sets["common_words"] or word.key in reading.adjectives:
         found.append("common_word")
     surname = word.key in reading.people.last_names
     if surname or word.key in sets["first_names"] or word.key in sets["surnames"]:
@@ -137,8 +160,11 @@ def is_dateline(match: Match, reading: Reading) -> bool:
     opens = match.left == 0 or before.endswith("\n")
     shown = reading.text[match.start : match.end]
     style = reading.words[match.first].style
-    return opens and shown.isupper() and style != "caps" and bool(
-        reading.grammar.pattern("dateline_after").match(after)
+    return (
+        opens
+        and shown.isupper()
+        and style != "caps"
+        and bool(reading.grammar.pattern("dateline_after").match(after))
     )
 
 
@@ -151,9 +177,21 @@ def _name_follows(match: Match, reading: Reading) -> bool:
     if match.last + 1 >= len(reading.words):
         return False
     following = reading.words[match.last + 1]
-    if following.style != "plain" or not following.gap.replace("’s", "").replace("'s", "") == " ":
+    return following.style == "plain" and following.gap in (" ", "-") and following.capital
+
+
+def _stands_in_name(match: Match, reading: Reading) -> bool:
+    """Whether the name ends another one ("University of Houston", "Our Lady of Carmel")."""
+    if match.first < 2 or match.typed:  # noqa: PLR2004
         return False
-    return following.capital and following.gap == " "
+    joint, before = reading.words[match.first - 1], reading.words[match.first - 2]
+    plain = before.style == "plain" and before.capital and not before.opening
+    return plain and joint.key == "of" and joint.gap == " " and not _is_ordinary(before, reading)
+
+
+def _is_ordinary(word: Word, reading: Reading) -> bool:
+    sets = word_sets(reading.grammar)
+    return word.key in sets["type_parts"] | sets["directions"] | sets["modifiers"] | sets["titles"]
 
 
 def _name_precedes(match: Match, reading: Reading) -> bool:

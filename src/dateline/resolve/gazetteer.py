@@ -44,7 +44,9 @@ DROP TABLE unsorted;
 DROP TABLE unsorted_loose;
 CREATE INDEX place_id ON place (id);
 """
-_COLUMNS = "p.id, p.kind, p.name, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population"
+_COLUMNS = (
+    "p.id, p.kind, p.name, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population"
+)
 _EXACT = f"""SELECT n.key, {_COLUMNS}, n.main FROM json_each(?) j
     JOIN name n ON n.key = j.value JOIN place p ON p.number = n.number"""  # noqa: S608
 _LOOSE = f"""SELECT n.key, {_COLUMNS}, 0 FROM json_each(?) j
@@ -114,7 +116,8 @@ class Gazetteer:
         """Keep the path of an expanded gazetteer; the file is opened at first use."""
         self.path = path
         self._local = threading.local()
-        self.lookup_one = lru_cache(maxsize=1 << 12)(self._lookup_one)
+        self.place = lru_cache(maxsize=1 << 12)(self._place)
+        self.named = lru_cache(maxsize=1 << 12)(self._named)
 
     def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
         """Travel to another process as a path."""
@@ -133,14 +136,18 @@ class Gazetteer:
         found = self._ask(_LOOSE, {key for key in loose.values() if key})
         return {key: found[short] for key, short in loose.items() if short in found}
 
-    def place(self, place_id: str) -> Candidate | None:
-        """Give the place of an id, or None."""
+    def _named(self, key: str) -> tuple[Candidate, ...]:
+        """Give the candidates of one folded name, remembered."""
+        return tuple(self.lookup([key]).get(key, ()))
+
+    def _place(self, place_id: str) -> Candidate | None:
+        """Give the place of an id, or None; remembered."""
         row = self._connection().execute(_BY_ID, (place_id,)).fetchone()
         return _candidate(row) if row else None
 
     def admin1_name(self, country: str, code: str) -> str | None:
         """Give GeoNames' name of a first-order division ("Al Anbar"), or None."""
-        division = self.lookup_one(f"admin1:{country}.{code}") if country and code else None
+        division = self.place(f"admin1:{country}.{code}") if country and code else None
         return division.name if division else None
 
     def find(self, name: str, limit: int = 10) -> list[Candidate]:
@@ -154,10 +161,9 @@ class Gazetteer:
             rows = self._connection().execute(_STARTS, (key, key + "\U0010ffff", limit)).fetchall()
             for longer in self.lookup(row[0] for row in rows).values():
                 found += _by_weight(longer)
-        return list({candidate.id: candidate for candidate in reversed(found)}.values())[::-1][:limit]
-
-    def _lookup_one(self, place_id: str) -> Candidate | None:
-        return self.place(place_id)
+        return list({candidate.id: candidate for candidate in reversed(found)}.values())[::-1][
+            :limit
+        ]
 
     def _ask(self, query: str, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
@@ -177,7 +183,7 @@ class Gazetteer:
 
 
 def _candidate(row: tuple[object, ...]) -> Candidate:
-    return Candidate(*row[1:10], bool(row[10]))  # type: ignore[arg-type]
+    return Candidate(*row[1:10], main=bool(row[10]))  # type: ignore[arg-type, misc]
 
 
 def _by_weight(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""Distances and containment between places; all angles in degrees (WGS84), lengths in kilometres."""
+"""Distances and containment between places; angles in degrees (WGS84), lengths in kilometres."""
 
 import math
 
@@ -38,7 +38,7 @@ def point_of(place: Candidate) -> tuple[float, float]:
     return place.latitude, place.longitude
 
 
-def contains(outer: Candidate, inner: Candidate) -> bool:
+def contains(outer: Candidate, inner: Candidate) -> bool:  # noqa: PLR0911  (a table of cases)
     """Whether one place of the gazetteer lies in, or beside and under, another.
 
     Divisions are compared by code. A town contains the sites around it and smaller towns close by,

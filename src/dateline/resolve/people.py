@@ -72,7 +72,7 @@ def _person_start(
             beyond = [w for w in range(at + 1, last + 1) if words[w].key not in sets["titles"]]
             return beyond[0] if beyond else None
     for at in range(first, last):
-        if words[at].key in sets["first_names"]:
+        if words[at].key in sets["first_names"] and words[at + 1].key not in sets["type_parts"]:
             return at
     aged = grammar.pattern("age_after").match(text[words[last].end : words[last].end + 12])
     if aged and last > first and re.match(r"[A-Z]", words[first].text):

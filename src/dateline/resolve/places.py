@@ -20,8 +20,15 @@ from dateline.text import fold
 from dateline.values import Place, PlaceLevel, Unknown
 
 __all__ = [
-    "Context", "CountryMention", "Part", "Toponym", "context", "find_countries", "find_places", "resolve_place",
-]  # fmt: skip
+    "Context",
+    "CountryMention",
+    "Part",
+    "Toponym",
+    "context",
+    "find_countries",
+    "find_places",
+    "resolve_place",
+]
 
 FORM_WEIGHTS = {"name": 1.0, "adjective": 0.7, "people": 0.7, "metonym": 0.4}
 PUBLISHER_WEIGHT = 0.3
@@ -32,6 +39,9 @@ SAME_PLACE_KM = 30
 MARGIN = 0.35
 HINT_KM = 150
 SEAT = 50_000
+WIDE_FOCUS = 0.8
+SEAT_TOWN = 20_000
+SEAT_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +97,7 @@ def resolve_place(toponym: Toponym, context: Context) -> Place | Unknown:
     """
     outer = _outer(toponym, context)
     candidates = _candidates(toponym, context)
-    kept, narrowed = _contained(candidates, toponym, outer)
+    kept, narrowed = _contained(candidates, outer)
     if not kept:
         return _container(toponym, outer, context)
     ranked = sorted(kept, key=lambda c: (-_weight(c, toponym, context), c.id))
@@ -110,7 +120,7 @@ def _keys(toponym: Toponym) -> list[str]:
 
 def _candidates(toponym: Toponym, context: Context) -> list[Candidate]:
     key = fold(toponym.name)
-    found = context.places.lookup([key]).get(key) or []
+    found = list(context.places.named(key))
     if not found:
         found = context.places.lookup_loose([key]).get(key, [])
     return _of_kind(found, toponym.kinds, context.places)
@@ -126,7 +136,7 @@ def _of_kind(
     if kinds[0] == "admin1" and not any(candidate.kind == "admin1" for candidate in fitting):
         towns = [c for c in found if c.kind == "town" and c.population >= SEAT]
         codes = {(c.country, c.admin1) for c in towns if c.admin1}
-        divisions = (places.lookup_one(f"admin1:{code}.{name}") for code, name in sorted(codes))
+        divisions = (places.place(f"admin1:{code}.{name}") for code, name in sorted(codes))
         return [division for division in divisions if division] or fitting or list(found)
     return fitting or list(found)
 
@@ -136,7 +146,7 @@ def _outer(toponym: Toponym, context: Context) -> list[tuple[Part, list[Candidat
     table = context.places.lookup(fold(part.name) for part in toponym.parts)
     found = []
     for part in reversed(toponym.parts):
-        given = context.places.lookup_one(part.place_id) if part.place_id else None
+        given = context.places.place(part.place_id) if part.place_id else None
         candidates = [given] if given else table.get(fold(part.name), [])
         found.append((part, _of_kind(candidates, part.kinds, context.places)))
     return found
@@ -144,7 +154,6 @@ def _outer(toponym: Toponym, context: Context) -> list[tuple[Part, list[Candidat
 
 def _contained(
     candidates: Sequence[Candidate],
-    toponym: Toponym,
     outer: Sequence[tuple[Part, list[Candidate]]],
 ) -> tuple[list[Candidate], bool]:
     kept = list(candidates)
@@ -169,7 +178,8 @@ def _container(
         others = [o for p, found in outer if p is not part for o in found]
         kept = [c for c in ranked if any(contains(o, c) for o in others)] or ranked
         if kept and not _rival(kept, toponym, context):
-            reason = f"{toponym.name!r} is not in the gazetteer; the report puts it {part.relation} {kept[0].name}"
+            where = f"{part.relation} {kept[0].name}"
+            reason = f"{toponym.name!r} is not in the gazetteer; the report puts it {where}"
             return _place(kept[0], toponym, context, reason, inside=part.relation == "in")
     return Unknown(f"no place called {toponym.name!r} in the gazetteer")
 
@@ -182,10 +192,11 @@ def _certain(
     ranked = sorted(found, key=lambda c: (-_size(c), c.id))
     if not ranked or ranked[0].kind in ("country", "sea"):
         return None
-    if len(ranked) == 1 or _size(ranked[0]) - _size(ranked[1]) > 1:
-        return ranked[0]
-    nations = {candidate.country for candidate in ranked}
-    return ranked[0] if len(nations) == 1 else None
+    best = ranked[0]
+    rivals = [c for c in ranked[1:] if not contains(c, best) and not contains(best, c)]
+    one_country = all(candidate.country == best.country for candidate in rivals)
+    clear = not rivals or one_country or _size(best) - _size(rivals[0]) > 1
+    return best if clear else None
 
 
 def _size(candidate: Candidate) -> float:
@@ -197,29 +208,44 @@ def _size(candidate: Candidate) -> float:
         case "country":
             return own + 5.0
         case "admin1":
-            return own + 2.3
+            return own + 2.6
         case "admin2":
             return own + 1.0
         case "airport":
             return own + 0.8
-    return own + 2.5
+    return own + 2.7
 
 
 def _weight(candidate: Candidate, toponym: Toponym, context: Context) -> float:
-    focus = 3.0 * context.countries.get(candidate.country, 0.0)
-    return _size(candidate) + focus + 2.0 * _proximity(candidate, toponym, context)
+    everywhere = WIDE_FOCUS if not candidate.country else 0.0
+    focus = 3.0 * context.countries.get(candidate.country, everywhere)
+    seat = SEAT_WEIGHT if _outranked(candidate, toponym, context) else 0.0
+    return _size(candidate) + focus + 2.0 * _proximity(candidate, toponym, context) - seat
+
+
+def _outranked(candidate: Candidate, toponym: Toponym, context: Context) -> bool:
+    """Whether a division shares the name of a town in it: without "province" the town is meant."""
+    if candidate.kind not in ("admin1", "admin2") or toponym.kinds:
+        return False
+    key = fold(toponym.name)
+    return any(
+        c.kind == "town" and c.population >= SEAT_TOWN and contains(candidate, c)
+        for c in context.places.named(key)
+    )
 
 
 def _proximity(candidate: Candidate, toponym: Toponym, context: Context) -> float:
+    """How close the nearest certain place is: 1 for the same spot, or inside a division."""
     name = fold(toponym.name)
     others = [a for a in context.anchors if a.id != candidate.id and fold(a.name) != name]
+    division = candidate.kind in ("admin1", "country")
+    if division and any(contains(candidate, anchor) for anchor in others):
+        return 1.0
     apart = (distance_km(point_of(anchor), point_of(candidate)) for anchor in others)
     return max((math.exp(-distance / NEARBY_KM) for distance in apart), default=0.0)
 
 
-def _rival(
-    ranked: Sequence[Candidate], toponym: Toponym, context: Context
-) -> Candidate | None:
+def _rival(ranked: Sequence[Candidate], toponym: Toponym, context: Context) -> Candidate | None:
     best = ranked[0]
     weight = _weight(best, toponym, context)
     for other in ranked[1:]:
@@ -283,9 +309,7 @@ def _place(
     )
 
 
-def _level(
-    candidate: Candidate, toponym: Toponym, context: Context, *, inside: bool
-) -> PlaceLevel:
+def _level(candidate: Candidate, toponym: Toponym, context: Context, *, inside: bool) -> PlaceLevel:
     levels = context.codebook.grammar("places").tables["levels"]
     level = cast("PlaceLevel", levels.get(candidate.kind, "site"))
     fine = level in ("site", "town")
@@ -297,7 +321,8 @@ def _radius(toponym: Toponym, candidate: Candidate) -> str:
         return f"within about {NEAR_RADIUS_KM} km of {candidate.name}"
     if toponym.bearing is None:
         return f"about {toponym.distance_km:.0f} km from {candidate.name}, direction not stated"
-    return f"{toponym.distance_km:.0f} km from {candidate.name} on a bearing of {toponym.bearing:.0f} degrees"
+    course = f"on a bearing of {toponym.bearing:.0f} degrees"
+    return f"{toponym.distance_km:.0f} km from {candidate.name} {course}"
 
 
 def _admin1(candidate: Candidate, context: Context) -> str | None:

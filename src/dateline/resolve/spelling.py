@@ -1,4 +1,4 @@
-"""Words of a text as they look: capitals, sentence starts, headlines; and the names they may form."""
+"""Words of a text as they are written, and the names that they may form."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from dateline.codebook import Grammar
 from dateline.text import fold
 
 Style = Literal["plain", "title", "caps", "lower"]
-LONGEST_NAME = 6
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*['’ʼ‘]?(?=\W|$)|[^\W_]+")
+LONGEST_NAME = 8
+_WORD = re.compile(r"[^\W_]+(?:['’\u02bc‘`][^\W_]+)*['’\u02bc‘]?(?=\W|$)|[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_OPENING = re.compile(r"[.!?:…]['\"”’)]*\s|\n|[“\"]|^\s*$")
-_CAPS_SHARE, _TITLE_SHARE, _TITLE_WORDS = 0.75, 0.7, 4
+_OPENING = re.compile(r"[.!?:…]['\"”’)]*\s|\n|[“\"]|[—–-]\s")
+_CAPS_SHARE, _TITLE_SHARE, _TITLE_WORDS, _TITLE_LONGEST = 0.75, 0.7, 4, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class Word:
         return first.isupper() or (first.isalpha() and not first.islower() and len(self.text) > 3)  # noqa: PLR2004
 
 
+@lru_cache(maxsize=1 << 14)
+def folded(words: str) -> str:
+    """`text.fold`, remembered: the same words come again in report after report."""
+    return fold(words)
+
+
 def words_of(text: str) -> list[Word]:
     """Cut a text into words; hyphens and dots separate, apostrophes inside a word do not."""
     lower = text.islower()
@@ -51,9 +57,9 @@ def words_of(text: str) -> list[Word]:
             shown = _POSSESSIVE.sub("", match.group()) or match.group()
             start = begin + match.start()
             gap = text[last:start]
-            opening = not words or bool(_OPENING.search(gap))
+            opening = not words or (gap != " " and bool(_OPENING.search(gap)))
             end = start + len(shown)
-            words.append(Word(start, end, shown, fold(shown), gap, opening, style))
+            words.append(Word(start, end, shown, folded(shown), gap, opening, style))
             last = end
     return words
 
@@ -72,7 +78,8 @@ def _style(line: str) -> Style:
     if words and letters and upper > _CAPS_SHARE * len(letters):
         return "caps"
     capital = sum(word[0].isupper() for word in words)
-    if len(words) >= _TITLE_WORDS and capital > _TITLE_SHARE * len(words):
+    sentence = line.rstrip().endswith((".", "!", "”", '"')) or len(words) > _TITLE_LONGEST
+    if not sentence and len(words) >= _TITLE_WORDS and capital > _TITLE_SHARE * len(words):
         return "title"
     return "plain"
 
@@ -83,6 +90,8 @@ def word_sets(grammar: Grammar) -> dict[str, frozenset[str]]:
     sets = {name: frozenset(map(fold, words)) for name, words in grammar.words.items()}
     types = grammar.tables["type_words"]
     sets["type_parts"] = frozenset(part for phrase in types for part in fold(phrase).split())
+    sets["never_alone"] = sets["inner_words"] | sets["type_parts"] | sets["directions"]
+    sets["common_words"] |= sets["body_words"] | sets["titles"]
     return sets
 
 
@@ -97,7 +106,9 @@ def may_start(words: list[Word], at: int, grammar: Grammar) -> bool:
     if word.capital:
         return True
     following = words[at + 1] if at + 1 < len(words) else None
-    joined = following is not None and following.gap in (" ", "-", "‑", "\u00a0") and following.capital
+    joined = (
+        following is not None and following.gap in (" ", "-", "‑", "\u00a0") and following.capital
+    )
     return word.key in sets["articles"] and joined
 
 
@@ -109,9 +120,9 @@ def name_ends(words: list[Word], at: int, grammar: Grammar) -> Iterator[int]:
         if last > at and not _joins(words[last - 1], word, sets):
             return
         named = word.capital or word.style == "lower" or word.text[0].isdigit()
-        if named and (last > at or word.capital or word.style == "lower"):
-            yield last
-        elif word.key in sets["type_parts"] and last > at:
+        if (named and (last > at or word.capital or word.style == "lower")) or (
+            word.key in sets["type_parts"] and last > at
+        ):
             yield last
         elif word.key not in sets["inner_words"]:
             return

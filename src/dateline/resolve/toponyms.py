@@ -9,18 +9,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dateline.codebook import Codebook, Grammar
+from dateline.codebook import Codebook
 from dateline.resolve.chains import Link, Toponym, link, toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
 from dateline.resolve.gazetteer import Candidate, Gazetteer
 from dateline.resolve.people import find_people
-from dateline.resolve.spelling import Word, may_start, name_ends, word_sets, words_of
+from dateline.resolve.spelling import (
+    Word,
+    folded,
+    may_start,
+    name_ends,
+    word_sets,
+    words_of,
+)
 from dateline.text import fold
 
 BEFORE, AFTER = 40, 40
 LONGEST_UNKNOWN = 4
 SHORTEST_LOOSE_NAME = 5
+SHORTEST_NAME = 2
+LARGE = 100_000
 
 
 def find_places(
@@ -40,7 +49,9 @@ def find_places(
     matches = _matches(reading, places, blocked)
     weights = grammar.tables["weights"]
     scores = [weigh(match, reading) for match in matches]
-    sure = {m.key for m, score in zip(matches, scores, strict=True) if score >= weights["threshold"]}
+    sure = {
+        m.key for m, score in zip(matches, scores, strict=True) if score >= weights["threshold"]
+    }
     found: list[Toponym] = []
     done = -1
     for at, match in enumerate(matches):
@@ -108,14 +119,17 @@ def _matches(
             continue
         for last in name_ends(words, first, reading.grammar):
             if words[last].end - 1 not in closed:
-                key = fold(text[word.start : words[last].end])
+                key = folded(text[word.start : words[last].end])
                 spans.setdefault(first, []).append((last, key))
     table = places.lookup(key for ends in spans.values() for _, key in ends)
     found: list[Match] = []
     at = 0
     while at < len(words):
-        match = _longest(at, spans.get(at, ()), table, reading)
-        match = match or (_unknown(at, reading, places) if at in spans else None)
+        floor = found[-1].right if found else 0
+        match = _longest(at, spans.get(at, ()), table, reading, floor)
+        if at in spans and (match is None or _is_small(match)):
+            unknown = _unknown(at, reading, places, floor)
+            match = unknown if unknown and (not match or unknown.last > match.last) else match
         if match:
             found.append(match)
         at = match.last + 1 if match else at + 1
@@ -127,25 +141,27 @@ def _longest(
     ends: Sequence[tuple[int, str]],
     table: dict[str, list[Candidate]],
     reading: Reading,
+    floor: int,
 ) -> Match | None:
     sets = word_sets(reading.grammar)
     for last, key in reversed(ends):
         candidates = table.get(key)
-        if candidates and key not in sets["inner_words"]:
-            return _typed(first, last, tuple(candidates), reading)
+        ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
+        if candidates and not ordinary:
+            return _typed(first, last, tuple(candidates), reading, floor)
     return None
 
 
 def _typed(
-    first: int, last: int, candidates: tuple[Candidate, ...], reading: Reading
+    first: int, last: int, candidates: tuple[Candidate, ...], reading: Reading, floor: int
 ) -> Match:
     """Make a match, taking in the words for its kind that stand beside the name."""
     text, words, grammar = reading.text, reading.words, reading.grammar
     start, end = words[first].start, words[last].end
     name = text[start:end]
-    match = Match(start, end, start, end, first, last, name, fold(name), candidates)
+    match = Match(start, end, start, end, first, last, name, folded(name), candidates)
     after = grammar.pattern("type_after").match(text[end : end + AFTER])
-    before = grammar.pattern("type_before").search(text[max(0, start - BEFORE) : start])
+    before = grammar.pattern("type_before").search(text[max(floor, start - BEFORE) : start])
     types = grammar.tables["type_words"]
     if after:
         word = _type_in(after.group(), types)
@@ -164,7 +180,11 @@ def _type_in(words: str, types: dict[str, object]) -> str:
     return max(fitting, key=len)
 
 
-def _unknown(first: int, reading: Reading, places: Gazetteer) -> Match | None:
+def _is_small(match: Match) -> bool:
+    return all(c.kind == "town" and c.population < LARGE for c in match.candidates)
+
+
+def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
     """A capitalised name that the gazetteer lacks, made a place by a word such as "village"."""
     words, sets = reading.words, word_sets(reading.grammar)
     if not _is_plain_name(words[first], sets) or first in reading.people.positions:
@@ -175,8 +195,13 @@ def _unknown(first: int, reading: Reading, places: Gazetteer) -> Match | None:
         for end in name_ends(words, first, reading.grammar)
         if words[end].capital and words[end].key not in sets["type_parts"]
     ]
-    last = max((end for end in ends if end - first < LONGEST_UNKNOWN), default=first)
-    match = _typed(first, last, (), reading)
+    ordinary = sets["common_words"] | sets["inner_words"] - sets["articles"]
+    for end in ends:
+        if end - first < LONGEST_UNKNOWN and words[end].key not in ordinary:
+            last = end
+        else:
+            break
+    match = _typed(first, last, (), reading, floor)
     beside = reading.text[match.left : match.start] + reading.text[match.end : match.right]
     naming = fold(beside).removesuffix(" of") in sets["naming_types"]
     if not match.typed or not naming:
@@ -191,7 +216,11 @@ def _is_plain_name(word: Word, sets: dict[str, frozenset[str]]) -> bool:
     if word.style != "plain" or word.opening:
         return False
     ordinary = sets["common_words"] | sets["body_words"] | sets["titles"] | sets["type_parts"]
-    return word.text[:1].isupper() and word.key not in ordinary | sets["directions"]
+    return (
+        len(word.key) > SHORTEST_NAME
+        and word.capital
+        and word.key not in ordinary | sets["never_alone"]
+    )
 
 
 __all__ = ["Toponym", "find_places", "is_dateline"]
