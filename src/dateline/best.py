@@ -1,10 +1,10 @@
 """Which of several claims on one role holds, by rules that have a name.
 
 Everything here is pure and takes claims in the order they should win a tie: text order within a
-report, order of publication across reports.
+report, order of publication across reports. Support is the sum of the claims' scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.codebook import Codebook
@@ -64,10 +64,15 @@ def best_term(claims: Sequence[Claim], codebook: Codebook, listing: str) -> str 
         return terms[0][0] if terms else None
     lines = [set(codebook.ancestors(listing, term)) | {term} for term, _ in terms]
     ranks = [
-        (sum(other in line for other, _ in terms), len(line), score)
-        for line, (_, score) in zip(lines, terms, strict=True)
+        (_support(score for other, score in terms if other in line), len(line), own)
+        for line, (_, own) in zip(lines, terms, strict=True)
     ]
     return terms[ranks.index(max(ranks))][0]
+
+
+def _support(scores: Iterable[float]) -> float:
+    """Add up scores, to a precision at which the order of adding does not show."""
+    return round(sum(scores), 6)
 
 
 def best_when(claims: Sequence[Claim]) -> When | None:
@@ -80,8 +85,8 @@ def best_when(claims: Sequence[Claim]) -> When | None:
     if not dated:
         return whens[0][0] if whens else None
     ranks = [
-        (sum(_holds(outer, inner) for outer, _ in dated), -days(inner), score)
-        for inner, score in dated
+        (_support(score for outer, score in dated if _holds(outer, inner)), -days(inner), own)
+        for inner, own in dated
     ]
     chosen = dated[ranks.index(max(ranks))][0]
     if chosen.time is None and chosen.earliest == chosen.latest:
@@ -112,11 +117,11 @@ def best_place(claims: Sequence[Claim]) -> Place | None:
     ranks = [
         (
             inner.latitude is not None or inner.country is not None,
-            sum(covers(outer, inner) for outer, _ in places),
+            _support(score for outer, score in places if covers(outer, inner)),
             -fineness(inner),
-            score,
+            own,
         )
-        for inner, score in places
+        for inner, own in places
     ]
     return places[ranks.index(max(ranks))][0]
 
