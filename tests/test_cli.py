@@ -141,7 +141,7 @@ def test_add_ends_with_a_summary(run, news: Path):
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "reports: 3 added, 0 already known, 0 failed",
-        "dateline.db: 3 reports, 3 events, 1 incidents",
+        "dateline.db: 3 reports, 3 events, 1 incident",
     ]
 
 
@@ -255,7 +255,7 @@ def test_show_lists_incidents_one_a_line_when_piped(run, news: Path):
         "rocket attack",
         "3",
     ]
-    assert footer.startswith("1 incidents")
+    assert footer.startswith("1 incident")
 
 
 def test_show_with_a_prefix_gives_every_version_with_quote_and_speaker(run, news: Path):
@@ -415,7 +415,7 @@ def test_export_writes_the_file_and_tells_its_losses(run, news: Path, form: str)
     run("add", news)
     code, out, err = run("export", "--to", form, "-o", "out")
     assert (code, out) == (0, "")
-    assert err.startswith("out: 1 incidents written\n")
+    assert err.startswith("out: 1 incident written\n")
     assert "Balad Air Base" in Path("out").read_text("utf-8")
 
 
@@ -431,13 +431,13 @@ def test_exported_places_can_be_coarse(run, news: Path):
     run("add", news)
     _, _, err = run("export", "--to", "jsonl", "-o", "out", "--place-level", "admin1")
     assert "Balad Air Base" not in Path("out").read_text("utf-8")
-    assert "out: withheld: places finer than admin1, 1 times" in err
+    assert "out: withheld: places finer than admin1, 1 time" in err
 
 
 def test_linking_again_keeps_the_incident_ids(run, news: Path):
     run("add", news)
     before = run("show")[1]
-    assert run("link")[:2] == (0, "dateline.db: 3 reports, 3 events, 1 incidents\n")
+    assert run("link")[:2] == (0, "dateline.db: 3 reports, 3 events, 1 incident\n")
     assert run("show")[1] == before
 
 
@@ -457,7 +457,7 @@ def test_a_broken_codebook_is_told_with_file_and_line(run, tmp_path: Path):
     (folder / "weapons.toml").write_text("[rocket\n", encoding="utf-8")
     code, out, err = run("codebook", "--check", folder)
     assert (code, "weapons.toml:1" in out) == (1, True)
-    assert err == f"dateline: {folder}: 1 problems\n"
+    assert err == f"dateline: {folder}: 1 problem\n"
     code, _, err = run("show", "--codebook", folder, "--db", "x.db")
     assert code == 1
 

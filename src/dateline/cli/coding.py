@@ -99,8 +99,10 @@ def _counted(counted: Counter[str]) -> str:
 
 
 def _total(settings: Settings, store: "Store") -> str:
+    from dateline.export.wording import numbered
+
     kept = store.counts()
-    numbers = ", ".join(f"{kept[name]} {name}" for name in ("reports", "events", "incidents"))
+    numbers = ", ".join(numbered(kept[f"{n}s"], n) for n in ("report", "event", "incident"))
     return f"{settings.shown_database}: {numbers}"
 
 

@@ -41,12 +41,13 @@ def codebook(
 
 def _check(folder: Path) -> None:
     from dateline.codebook_check import find_problems
+    from dateline.export.wording import numbered
 
     problems = list(find_problems(folder))
     for problem in problems:
         say(problem)
     if problems:
-        raise ConfigError(f"{folder}: {len(problems)} problems")
+        raise ConfigError(f"{folder}: {numbered(len(problems), 'problem')}")
     say(f"{folder}: no problems")
 
 

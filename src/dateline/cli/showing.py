@@ -55,7 +55,7 @@ def show(
 
 def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -> None:
     from dateline.export.rows import incident_rows
-    from dateline.export.wording import short_count, short_date, short_place
+    from dateline.export.wording import numbered, short_count, short_date, short_place
 
     rows = list(incident_rows(store, codebook))
     listed = [row for row in rows if background or row["reported"]]
@@ -80,13 +80,15 @@ def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -
     if not rows and store.counts()["events"]:
         say("no incidents yet, but events: dateline link makes incidents of them")
         return
-    say(f"{len(listed)} incidents; dateline show ID shows what supports one")
+    say(f"{numbered(len(listed), 'incident')}; dateline show ID shows what supports one")
     if len(rows) > len(listed):
         more = len(rows) - len(listed)
-        say(f"{more} more are told only as background; --background lists them")
+        say(f"{more} more told only as background; --background lists them")
 
 
 def _list_events(store: "Store", codebook: "Codebook", kind: Kind) -> None:
+    from dateline.export.wording import numbered
+
     rows = [row for row in _event_rows(store, codebook) if row["kind"] == kind.value]
     if rows:
         roles = list(dict.fromkeys(role for row in rows for role in event_cells(row)))
@@ -100,7 +102,7 @@ def _list_events(store: "Store", codebook: "Codebook", kind: Kind) -> None:
             for row in rows
         )
         print_table(("id", *(plain(role) for role in roles), "report"), table)
-    say(f"{len(rows)} events of kind {kind.value}")
+    say(f"{numbered(len(rows), 'event')} of kind {kind.value}")
 
 
 def _event_rows(store: "Store", codebook: "Codebook") -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.export.privacy import PlaceLevel, withhold
+from dateline.export.wording import numbered
 
 Record = Mapping[str, Any]
 
@@ -31,13 +32,13 @@ class LossReport:
 
     def lines(self) -> Iterator[str]:
         """The report for a reader, a loss a line."""
-        yield f"{self.rows} incidents written"
+        yield f"{numbered(self.rows, 'incident')} written"
         for reason, count in sorted(self.excluded.items()):
-            yield f"excluded: {count} incidents, {reason}"
+            yield f"excluded: {numbered(count, 'incident')}, {reason}"
         for name, count in sorted(self.dropped.items()):
-            yield f"dropped: {name}, stated for {count} incidents"
+            yield f"dropped: {name}, stated for {numbered(count, 'incident')}"
         for what, count in sorted(self.withheld.items()):
-            yield f"withheld: {what}, {count} times"
+            yield f"withheld: {what}, {numbered(count, 'time')}"
 
 
 Exporter = Callable[[Iterable[Record], Path], LossReport]

@@ -24,6 +24,11 @@ def value_words(value: Mapping[str, Any] | str | None) -> str | None:
     return str(value.get("text") or value.get("name") or value.get("id"))
 
 
+def numbered(number: int, noun: str) -> str:
+    """Give a number of things: "1 incident", "2 incidents"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def count_words(count: Mapping[str, Any]) -> str:
     """Give a count: "0", "3", "at least 3", "3 to 5", "some" for a number nobody states."""
     low, high = count.get("low"), count.get("high")
