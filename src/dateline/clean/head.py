@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dateline.clean.lines import Clutter, is_headline
 
 SHORTEST_FOR_LANGUAGE = 20
+ENOUGH_FOR_LANGUAGE = 600
 
 
 def find_title(text: str, clutter: Clutter) -> str | None:
@@ -17,7 +18,7 @@ def find_title(text: str, clutter: Clutter) -> str | None:
 
 def find_language(text: str, clutter: Clutter) -> str | None:
     """Identify the language of a text; None if it is too short to tell."""
-    head = text[:1000]
+    head = text[:ENOUGH_FOR_LANGUAGE]
     if sum(map(str.isalpha, head)) < SHORTEST_FOR_LANGUAGE:
         return None
     from py3langid import langid

@@ -31,12 +31,9 @@ def clean_text(text: str, clutter: Clutter) -> str:
     line feeds, and stretches of blank lines one. Empty if nothing but clutter was there.
     """
     lines = [line.strip() for line in re.split(r"\r\n|[\n\r\f\u2028\u2029]", text.lstrip("\ufeff"))]
-    while True:
-        written = [index for index, line in enumerate(lines) if line]
-        clean = _without(lines, _find_clutter([lines[index] for index in written], clutter))
-        if clean == lines:
-            return "\n".join(clean)
-        lines = clean
+    while found := _find_clutter([line for line in lines if line], clutter):
+        lines = _without(lines, found)
+    return "\n".join(_without(lines, set()))
 
 
 def unwrap(text: str) -> str:

@@ -63,11 +63,11 @@ def clean_html(markup: str, clutter: Clutter, url: str | None = None) -> Page:
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=settings
     )
     found = extracted.as_dict() if isinstance(extracted, Document) else {}
-    body = clean_text(re.sub(r"\n+", "\n\n", found.get("text") or ""), clutter)
-    if not body:
-        raise SourceError("no report text in this page")
-    title = _page_title(found["title"], found["sitename"], body, clutter)
+    body = re.sub(r"\n+", "\n\n", found.get("text") or "").strip()
+    title = _page_title(found["title"], found["sitename"], body, clutter) if body else None
     text = clean_text(f"{title}\n\n{_below_title(title, body)}" if title else body, clutter)
+    if text in {"", title}:
+        raise SourceError("no report text in this page")
     return Page(
         text=text,
         title=title,
