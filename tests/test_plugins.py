@@ -10,7 +10,7 @@ import pytest
 from dateline import plugins
 from dateline.coder import Coder
 from dateline.errors import ConfigError
-from dateline.plugins import Kind, find_plugin, known_names
+from dateline.plugins import Kind, find_origin, find_plugin, known_names
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
