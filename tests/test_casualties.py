@@ -78,6 +78,10 @@ def rows(text, grammar):
             "A well-known writer and former minister was shot dead.",
             [("killed", "A well-known writer and former minister was shot dead", 1, 1)],
         ),
+        (
+            "US and Iraqi soldiers were wounded.",
+            [("injured", "Iraqi soldiers were wounded", 2, None)],
+        ),
         ("A family of five was killed.", [("killed", "A family of five was killed", 5, 5)]),
         ("US contractor killed in rocket fire", [("killed", "US contractor killed", 1, 1)]),
         ("Troops killed one of the attackers.", [("killed", "killed one of the attackers", 1, 1)]),
@@ -172,7 +176,12 @@ def test_a_denial_of_harm_is_zero_for_the_roles_it_names(grammar, text, quote, r
 
 @pytest.mark.parametrize(
     "text",
-    ["No American soldier was hurt.", "The minister was not injured.", "The mayor was unhurt."],
+    [
+        "No American soldier was hurt.",
+        "The minister was not injured.",
+        "The mayor was unhurt.",
+        "The crew is safe.",
+    ],
 )
 def test_a_zero_for_some_people_says_so(grammar, text):
     found = find_casualties(text, grammar)

@@ -177,6 +177,12 @@ def test_hearsay_is_suspected_and_has_no_speaker(grammar, text):
         ("Officials pointed the finger at the cartel.", "Officials", "the cartel", "asserted"),
         ("The government has attributed it to the rebels.", "government", "the rebels", "asserted"),
         ("Police suspect the gang of starting the fire.", "Police", "the gang", "suspected"),
+        ("The minister on Monday accused the outlawed PKK of it.", "minister",
+         "the outlawed PKK", "asserted"),
+        ("The army said on Monday that FARC rebels were behind it.", "army", "FARC rebels",
+         "asserted"),
+        ("Police said the gang could be behind the raid.", "Police", "the gang", "suspected"),
+        ("Men thought to be from the Red Front fired.", None, "the Red Front", "suspected"),
         ("The bombing was blamed on the FARC.", None, "the FARC", "suspected"),
         ("The rebels were blamed by the army for the ambush.", "army", "The rebels", "suspected"),
         ("The cartel is believed to be behind the bombing.", None, "The cartel", "suspected"),
@@ -252,6 +258,7 @@ def test_a_denial_has_the_denier_as_its_object(grammar, text):
         "Rescuers reached the village at noon.",
         "The army cannot say who fired.",
         "He refused to say more.",
+        "SRINAGAR: Two shells fell on the market.",
     ],
 )
 def test_plain_narration_has_no_speaker(grammar, text):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from dateline.extract.saying import Saying
-from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before
+from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before, verb_start
 
+_REACH = 10
 _ACTIVE = (
     ("blames", "object_end"),
     ("blames_plain", "object_end"),
@@ -25,6 +26,8 @@ def find_blame(line: Line) -> list[Saying]:
         *_subject_blamed(line),
         *_active(line),
         *_claims(line),
+        *_said_to_have_done_it(line),
+        *_thought_to_be(line),
         *_claimed_by(line),
         *_denials(line),
     ]
@@ -44,9 +47,7 @@ def _until(line: Line, start: int, pattern: str) -> int:
 
 def _subject(line: Line, offset: int) -> tuple[int, int] | None:
     """Give the speaker whose verb starts at an offset."""
-    index = line.index(offset)
-    while index > 0 and line.has(index - 1, "auxiliaries", "adverbs"):
-        index -= 1
+    index = verb_start(line, line.index(offset))
     if line.word(index - 1) in {"who", "which", "that"}:
         index -= 1
         index -= line.word(index - 1) == ","
@@ -59,9 +60,7 @@ def _subject(line: Line, offset: int) -> tuple[int, int] | None:
 
 def _shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
     """Give the subject of the sentence for "Washington keeps troops and has blamed ..."."""
-    index = line.index(offset)
-    while index > 0 and line.has(index - 1, "auxiliaries", "adverbs"):
-        index -= 1
+    index = verb_start(line, line.index(offset))
     if line.word(index - 1) not in {"and", ","}:
         return None
     first = 1 if line.has(0, "determiners") else 0
@@ -147,6 +146,61 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
             object_start=start,
             object_end=end,
         )
+
+
+def _said_to_have_done_it(line: Line) -> Iterator[Saying]:
+    """Read "police said the gang was behind it"."""
+    for match in line.grammar.pattern("did_it").finditer(line.folded):
+        accused = phrase_before(line, line.index(match.start()))
+        if accused is None or line.has(accused[0], "pronouns"):
+            continue
+        verb = _governing_verb(line, accused[0])
+        if verb is None:
+            continue
+        start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
+        maybe = match["maybe"] is not None
+        yield Saying(
+            start,
+            end,
+            match.start(),
+            match.end(),
+            _subject(line, line.tokens[verb].start),
+            kind="suspects" if maybe else "blames",
+            stance="suspected" if maybe else "asserted",
+            object_start=start,
+            object_end=end,
+        )
+
+
+def _governing_verb(line: Line, before: int) -> int | None:
+    """Give the verb of saying whose clause begins at a token: "said on Monday that the gang"."""
+    until = line.tokens[before].start
+    for index in range(before - 1, max(-1, before - _REACH), -1):
+        if line.word(index) in line.grammar.tables["cues"]:
+            between = line.grammar.pattern("between").match(line.folded, line.tokens[index].end)
+            at = between.end() if between else line.tokens[index].end
+            opening = line.grammar.pattern("opening").match(line.folded, at)
+            at = opening.end() if opening else at
+            return index if line.folded[at:until].strip() == "" else None
+    return None
+
+
+def _thought_to_be(line: Line) -> Iterator[Saying]:
+    """Read "fighters believed to be from the front"."""
+    for match in line.grammar.pattern("thought_to_be").finditer(line.folded):
+        accused = phrase_at(line, line.index(match.end()))
+        if accused is not None:
+            start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
+            yield Saying(
+                start,
+                end,
+                match.start(),
+                match.end(),
+                kind="suspects",
+                stance="suspected",
+                object_start=start,
+                object_end=end,
+            )
 
 
 def _claims(line: Line) -> Iterator[Saying]:

@@ -270,6 +270,10 @@ def _intransitive(clause: Clause, first: int, last: int, role: str) -> Casualty 
 
 def _unhurt(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
     group = verb_group(clause, first)
+    word = clause.reading.cues[first][1]
+    needs_be = clause.grammar.tables["cues"][word].get("be", False)
+    if needs_be and (not group.passive or clause.has(clause.reading.word(last), "safe_from")):
+        return None
     subject = subject_before(clause, group.first)
     if subject is None:
         return None

@@ -289,6 +289,13 @@ def _are_joined(
         return False
     if not left.certain and not left.counted and not right.certain and not subject:
         return False
+    if (
+        not left.certain
+        and not left.counted
+        and right.certain
+        and not (right.counted or right.definite)
+    ):
+        return False  # "US and Iraqi soldiers": two adjectives
     if subject:
         before = reading.word(left.first - 1)
         return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")

@@ -11,6 +11,7 @@ from dateline.extract.speakers import (
     is_titled,
     phrase_at,
     phrase_before,
+    verb_start,
     words_of,
 )
 from dateline.model import Stance
@@ -92,17 +93,15 @@ def _is_finite(
 
 def _verb_group(line: Line, index: int) -> tuple[int, bool, bool, bool]:
     """Walk left over auxiliaries and adverbs; say if passive, negated, or only possible."""
-    first, passive, negative, modal = index, False, False, False
+    passive, negative, modal = False, False, False
     at = index - 1
     while at >= 0 and (line.has(at, "auxiliaries", "adverbs") or line.is_adverb(at)):
         if line.has(at, "auxiliaries"):
-            first = at
             passive = passive or line.has(at, "be")
             negative = negative or line.has(at, "negations")
             modal = modal or line.has(at, "hypothetical")
         at -= 1
-    # An adverb before a plain verb belongs to the group, a weekday before it does not.
-    return min(first, at + 1), passive, negative, modal
+    return verb_start(line, index), passive, negative, modal
 
 
 def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None, bool]:
@@ -244,13 +243,7 @@ def _quoted(line: Line) -> Iterator[Saying]:
 
 
 def _headline(line: Line) -> Iterator[Saying]:
-    """Read "Three dead in blast: officials", "Officials: three dead" and transcripts."""
-    label = line.grammar.pattern("transcript_label").match(line.folded)
-    named = label is not None and line.word(0) not in words_of(line.grammar, "not_labels")
-    if label and named and line.text[label.start("by") : label.end("by")].isupper():
-        bounds = line.index(label.start("by")), line.index(label.end("by"))
-        yield Saying(label.end(), len(line.folded), label.start("by"), label.end(), bounds)
-        return
+    """Read "Three dead in blast: officials", "Officials: three dead"."""
     if line.folded.rstrip().endswith((".", "!", "?", '"')):
         return
     known = words_of(line.grammar, "offices", "spokes", "news_agencies", "bodies")

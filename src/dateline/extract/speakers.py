@@ -14,6 +14,7 @@ from dateline.text import Token, aligned_fold
 
 _LONGEST = 22
 _NOT_NAMES = 2
+_INSIDE = ("'s", "&", "-", "'", "/")  # marks that a name may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,17 @@ def read_line(text: str, offset: int, grammar: Grammar) -> Line:
     return Line(text, folded, [Token(m.start(), m.end(), m[0]) for m in found], offset, grammar)
 
 
+def verb_start(line: Line, index: int) -> int:
+    """Walk left from a verb over its auxiliaries, adverbs and "on Monday"."""
+    while index > 0:
+        plain = line.has(index - 1, "auxiliaries", "adverbs") or line.is_adverb(index - 1)
+        day = line.word(index - 1) in {"on", "late", "early"} and line.has(index, "weekdays")
+        if not (plain or day):
+            break
+        index -= 1
+    return index
+
+
 def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
     """Give the noun phrase (token bounds) that ends right before a token; None if there is none."""
     if line.has(end - 1, "pronouns") and not line.has(end - 1, "hidden"):
@@ -120,7 +132,7 @@ def _before_brackets(line: Line, end: int) -> int:
 def _stops_left(line: Line, index: int) -> bool:
     word, after = line.word(index), index + 1
     if not word[0].isalnum():
-        return word not in {"'s", "&", "-", "'"}
+        return word not in _INSIDE
     if line.has(index, "ties") and line.has(after, "tie_links"):
         return False
     if line.has(index, "tie_links") and line.has(index - 1, "ties"):
@@ -166,7 +178,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
     end = start
     while end < len(line.tokens) and end - start < _LONGEST:
         word = line.word(end)
-        if not word[0].isalnum() and word not in {"'s", "&", "-", "'"}:
+        if not word[0].isalnum() and word not in _INSIDE:
             break
         if line.has(end, "noun_links") and end > start:
             if not _goes_on(line, end):
@@ -186,6 +198,7 @@ def _stops_right(line: Line, start: int, index: int) -> bool:
         return False
     word = line.word(index)
     past = word.endswith("ed") and not line.is_name(index) and "-" not in word
+    past = past and not line.has(index - 1, "determiners")
     return past or (line.has(index, "determiners") and not line.has(index - 1, "noun_links"))
 
 
