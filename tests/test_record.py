@@ -141,6 +141,8 @@ EXACT, FLOOR, NONE = "exact", "at_least", "none"
         ([Count(4, None, FLOOR), Count(9, None, FLOOR)], (9, None, FLOOR, "stated")),
         ([Count(24, None, "vague"), Count(30, None, FLOOR)], (30, None, FLOOR, "stated")),
         ([Count(24, None, "vague")], (24, None, "vague", "stated")),
+        ([Count(24, None, "vague"), Count(23, 23, EXACT)], (23, 23, EXACT, "stated")),
+        ([Count(24, None, "vague"), Count(2, 2, EXACT)], (24, None, "vague", "stated")),
         ([Count(2, 2, EXACT, "children"), Count(30, None, FLOOR)], (30, None, FLOOR, "stated")),
         ([Count(3, 3, EXACT), Count(5, 5, EXACT)], (5, 5, EXACT, "largest")),
     ],

@@ -147,8 +147,9 @@ def covers(outer: Place, inner: Place) -> bool:
 def best_count(claims: Sequence[Claim]) -> BestCount | None:
     """Give the count one report stands by.
 
-    A stated zero yields to a number, a part to its whole, a vague number to a clear one, and a
-    number to a higher floor ("at least"). Then, by rule: `stated`, one number is left; `sum`,
+    A stated zero yields to a number, a part to its whole, a vague number to a clear one unless it
+    is at least twice as high ("dozens" beside "two"), and a number to a higher floor ("at least").
+    Then, by rule: `stated`, one number is left; `sum`,
     numbers of different people told side by side are added ("two soldiers and a clerk");
     `largest`, of what one voice tells, since tolls rise; `range`, from the lowest to the highest
     of what different voices tell.
@@ -159,7 +160,7 @@ def best_count(claims: Sequence[Claim]) -> BestCount | None:
         told = [t for t in told if t.count.high != 1] or told
     told = [t for t in told if t.count.high != 0] or told
     told = [t for t in told if not any(_is_part(t.count, o.count) for o in told)] or told
-    told = [t for t in told if t.count.basis != "vague"] or told
+    told = _clear(told)
     told = _above_floors(told)
     if not told:
         return None
@@ -180,6 +181,13 @@ class _Told:
     count: Count
     rule: str
     voice: str
+
+
+def _clear(told: list[_Told]) -> list[_Told]:
+    clear = [t for t in told if t.count.basis != "vague"]
+    most = max((t.count.high or t.count.low or 0 for t in clear), default=0)
+    far = [t for t in told if t.count.basis == "vague" and (t.count.low or 0) >= 2 * most > 0]
+    return far or clear or told
 
 
 def _above_floors(told: list[_Told]) -> list[_Told]:
