@@ -33,8 +33,10 @@ def find_plugin(kind: Kind, name: str) -> Any:  # noqa: ANN401  (the caller know
     (point,) = found.values()
     try:
         return point.load()
-    except (ImportError, AttributeError) as error:
-        raise ConfigError(f"{kind} {name!r} ({point.value}) cannot be loaded: {error}") from error
+    except Exception as error:
+        # A stranger's module may raise anything while it is imported.
+        reason = f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{kind} {name!r} ({point.value}) cannot be loaded: {reason}") from error
 
 
 def find_origin(extractor: str) -> str:
