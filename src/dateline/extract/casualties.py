@@ -333,7 +333,11 @@ def _marked(casualty: Casualty, clause: Clause) -> Casualty:
     end = next((i for i in (folded.find(mark, casualty.end) for mark in (";", ". ")) if i > 0), -1)
     stretch = folded[casualty.start : end if end > 0 else len(folded)]
     cause = clause.grammar.pattern("cause").search(stretch)
-    if cause is None:
-        return casualty
-    kind = clause.grammar.tables["causes"][cause["kind"]] if cause["kind"] else "past"
-    return replace(casualty, cause=kind)
+    if cause is not None and cause["kind"]:
+        return replace(casualty, cause=clause.grammar.tables["causes"][cause["kind"]])
+    if cause is not None and folded[casualty.start : casualty.end].endswith("died"):
+        return replace(casualty, cause="past")
+    before = clause.grammar.pattern("plain_cause").search(folded, 0, casualty.start)
+    if before is not None:
+        return replace(casualty, cause=clause.grammar.tables["plain_causes"][before.group()])
+    return casualty

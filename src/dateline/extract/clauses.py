@@ -118,6 +118,8 @@ def shared_subject(clause: Clause, before: int) -> People | None:
 def subject_before(clause: Clause, before: int) -> People | None:
     """Give the people who are the subject of the verb group that begins at a token."""
     reading = clause.reading
+    if reading.word(before - 1) == "," and (whole := _detailed(clause, before)) is not None:
+        return whole
     for people in reversed(clause.subjects):
         if people.last > before or _in_subset(clause, people):
             continue
@@ -141,9 +143,21 @@ def subject_before(clause: Clause, before: int) -> People | None:
     return None
 
 
+def _detailed(clause: Clause, before: int) -> People | None:
+    """Give "six men" of "six men, including A, head of B, and C, the leader of D, were killed"."""
+    reading = clause.reading
+    for people in clause.subjects:
+        at = people.last + (reading.word(people.last) == ",")
+        if at < before and people.counted and reading.word(at) == "including":
+            return people
+    return None
+
+
 def _in_subset(clause: Clause, people: People) -> bool:
     """Say whether a phrase ends a list that only details others: "including a, b and people"."""
     at = people.first
+    if clause.has(clause.reading.word(at), "subset_marks"):
+        return True
     for other in reversed(clause.subjects):
         if other.last >= at:
             continue

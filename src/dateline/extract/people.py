@@ -188,7 +188,8 @@ def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
     while end < index and (reading.is_name(end) or _joins(reading, end, grammar)):
         end += 1
     follows = reading.word(end) if end < index else ""
-    if follows and head in one and not follows.endswith(("ly", "ing")):
+    modifier = head in one or head.endswith("ese")  # "Lebanese officials"
+    if follows and modifier and not follows.endswith(("ly", "ing")):
         return index, follows
     return end, head
 
