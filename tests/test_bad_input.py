@@ -162,7 +162,7 @@ def test_a_bad_file_is_one_line_and_the_rest_goes_on(tmp_path: Path, name, data,
         ("a.pdf", b"%PDF-1.7\nnonsense", "broken PDF: "),
         ("a.pdf", b"no PDF at all", "broken PDF: "),
         ("a.pdf", pdf()[:200], "broken PDF: "),
-        ("a.warc", b"no archive at all, just words\n", "web archive broken or cut off: "),
+        ("a.warc", b"no archive at all, just words\n", "web archive broken or cut off"),
         ("a.warc.gz", b"\x1f\x8bnot gzip", "web archive broken or cut off: "),
     ],
 )
@@ -172,6 +172,17 @@ def test_a_broken_file_says_what_is_broken(tmp_path: Path, name, data, start):
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(start)
     assert "\n" not in failure.reason
+
+
+def test_a_record_longer_than_it_says_ends_the_archive(tmp_path: Path, capfd):
+    first, second = warc_record(0), warc_record(1)
+    (tmp_path / "a.warc").write_bytes(
+        first + second.replace(b"\r\n\r\n<html", b"\r\n\r\nmore<html")
+    )
+    report, *_, failure = read_all(tmp_path / "a.warc")
+    assert isinstance(report, Report)
+    assert failure.reason == "web archive with a record longer than it says (after 2 pages)"
+    assert capfd.readouterr().err == ""
 
 
 def test_western_text_without_a_declaration_is_read(tmp_path: Path):

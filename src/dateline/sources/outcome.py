@@ -87,6 +87,9 @@ def refusing(what: str) -> Iterator[None]:
         yield
     except (SourceError, MemoryError):
         raise
+    except (AttributeError, LookupError, TypeError) as error:
+        # The parser stumbled over its own feet: its message is about the parser, not the input.
+        raise SourceError(what) from error
     except Exception as error:
         detail = " ".join(str(error).split())[:200] or type(error).__name__
         message = f"{what}: {detail}"

@@ -1,8 +1,10 @@
 """Web archives (WARC): the pages a crawl kept."""
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import IO, Any
 
@@ -90,13 +92,13 @@ def read_warc(path: Path, origin: Origin, reading: Reading) -> Iterator[Outcome]
     pages = 0
     with path.open("rb") as file:
         stream = _Stream(file)
-        records = iter(ArchiveIterator(stream))
+        archive = ArchiveIterator(stream)
         while True:
             try:
-                with refusing("web archive broken or cut off"):
-                    record = next(records, None)
+                # warcio writes its complaints to the terminal; a failure says them here.
+                with refusing("web archive broken or cut off"), redirect_stderr(io.StringIO()):
+                    record = _next_record(archive, stream)
                     if record is None:
-                        stream.refuse_cut()
                         break
                     kept = _page_of(record)
             except SourceError as error:
@@ -109,6 +111,16 @@ def read_warc(path: Path, origin: Origin, reading: Reading) -> Iterator[Outcome]
             yield from _read_page(kept, record, origin, reading)
     if not pages:
         yield Failure(origin.name, "web archive without a readable page")
+
+
+def _next_record(archive: Any, stream: _Stream) -> Any:  # noqa: ANN401  (warcio has no types)
+    """Give the next record, None at a sound end; raises SourceError at any other."""
+    record = next(archive, None)
+    if archive.err_count:
+        raise SourceError("web archive with a record longer than it says")
+    if record is None:
+        stream.refuse_cut()
+    return record
 
 
 def _page_of(record: Any) -> bytes | None:  # noqa: ANN401  (warcio has no types)
