@@ -114,7 +114,8 @@ def places_of(found: Scan, segment: Segment) -> list[Toponym]:
 
 def _is_state_word(found: Scan, place: Toponym) -> bool:
     """Tell a state named without saying that something is there ("US officials")."""
-    if place.parts or not any(c.start == place.start for c in found.countries):
+    states = [c for c in found.countries if c.form != "metonym"]
+    if place.parts or not any((c.start, c.end) == (place.start, place.end) for c in states):
         return False
     before = found.report.text[max(0, place.start - 12) : place.start]
     return found.grammar.pattern("locative").search(before) is None
@@ -137,6 +138,8 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft], context: Context) 
             where = _finer(where, value_here)
     sentence = found.sentences[segment.sentence]
     separate = found.cue("separately", sentence.start, segment.end) is not None
+    if expression is not None and expression.form == "after_event":
+        separate = True
     return _Clue(when, expression, where, separate)
 
 

@@ -15,7 +15,7 @@ from dateline.extract.triggers import Trigger
 from dateline.extract.voices import speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
-from dateline.values import Actor, Term
+from dateline.values import Actor, Term, Unknown
 
 _GAP = 40
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
@@ -68,7 +68,7 @@ def _belongs(said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
-            value = resolve_actor(voice.name, known.actors)
+            value = _who(found, voice.start, voice.end, known)
             if isinstance(value, Actor):
                 claimant = Speaker(voice.name, value.id)
                 yield Part(
@@ -83,10 +83,20 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         start, end = said.speakers[-1].start, said.speakers[-1].end
     if start is None or end is None or said.kind not in _STANCES:
         return
-    value = resolve_actor(found.report.text[start:end], known.actors)
+    value = _who(found, start, end, known)
     if isinstance(value, Actor):
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
+
+
+def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
+    """Resolve words for an actor; "the group" is the group last named before them."""
+    words = found.report.text[start:end]
+    if found.grammar.pattern("the_group").fullmatch(words):
+        for actor in reversed([a for a in found.actors if a.end <= start]):
+            if actor.form in ("name", "unregistered", "backed"):
+                return resolve_actor(actor.name, known.actors)
+    return resolve_actor(words, known.actors)
 
 
 def _agents(found: Scan, trigger: Trigger, known: Tables) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.extract.counts import Quantity
+from dateline.extract.counts import Quantity, word_set
 from dateline.extract.events import Draft, date_of, places_of
 from dateline.extract.phrases import noun_phrase
 from dateline.extract.scan import Scan
@@ -14,11 +14,13 @@ from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.resolve.intervals import resolve_date
 from dateline.resolve.places import Context, resolve_place
+from dateline.text import tokens
 from dateline.values import Actor, Count, Place, Term, Text, Value, When
 
 _NEAR = 30
 _WEAK = 0.5
 _OWNER = 90
+_MODIFIERS = 4
 _COUNTED = ("explosive_projectile", "explosive_device", "air")
 
 
@@ -193,10 +195,15 @@ def _count_of(
     family = known.book.lists["weapons"][weapon.entry[0]].details.get("family")
     if weapon.entry[1] == "implied" or family not in _COUNTED:
         return None
-    for quantity in found.within(found.counts, segment.start, weapon.start + 1):
-        heads = quantity.noun_start <= weapon.start and weapon.end == quantity.noun_end
-        if heads and quantity.low != 0:
-            return quantity
+    stops = word_set(found.grammar, "phrase_stops")
+    for quantity in reversed(found.within(found.counts, segment.start, weapon.start)):
+        gap = found.report.text[quantity.end : weapon.start]
+        words = tokens(gap)
+        plain = all(w.text[0].isalnum() and w.text.lower() not in stops for w in words)
+        whole = quantity.noun_end <= weapon.end
+        if plain and whole and len(words) <= _MODIFIERS and quantity.low != 0:
+            after = found.report.text[weapon.end : weapon.end + 1 + _NEAR]
+            return None if found.grammar.pattern("compound").match(after) else quantity
     return None
 
 
@@ -233,8 +240,22 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
         value = resolve_actor(text[owner.start : owner.end], known.actors)
         if isinstance(value, Actor):
             yield Part("target_actor", owner.start, owner.end, value)
+    if target.entry[1] == "weak":
+        target = _of_what(found, target, segment) or target
+    end = max(end, target.end)
     yield Part("target", start, end, Text(text[start:end]))
     yield Part("target_type", start, end, Term("target_type", target.entry[0]))
+
+
+def _of_what(
+    found: Scan, target: Match[TypeWord], segment: Segment
+) -> Match[TypeWord] | None:
+    """Give what a word such as "headquarters" or "positions" is of, where that says more."""
+    for other in found.within(found.targets, target.end, segment.end):
+        gap = found.report.text[target.end : other.start]
+        if other.entry[1] == "noun" and found.grammar.pattern("owned").fullmatch(gap):
+            return other
+    return None
 
 
 def _owner_of(found: Scan, end: int, segment: Segment) -> ActorMention | None:

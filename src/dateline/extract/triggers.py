@@ -153,9 +153,14 @@ def _is_armed(found: Scan, segment: Segment) -> bool:
 
 
 def _lookalike_topic(found: Scan) -> bool:
-    """Tell whether the lead is about something else: a drill, a film, a match, a satellite."""
+    """Tell whether the lead is about something else: a drill, a film, a match, a pay dispute.
+
+    The weaker of such words decide only where the whole report names no weapon and no harm.
+    """
     lead = [s for s in found.segments if s.lead]
-    return any(found.cue("lookalikes", s.start, s.end) for s in lead)
+    harmless = not found.weapons and all(c.cause for c in found.casualties)
+    kinds = ("lookalikes", "weak_lookalikes") if harmless else ("lookalikes",)
+    return any(found.cue(kind, s.start, s.end) for s in lead for kind in kinds)
 
 
 def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], topic: bool) -> bool:

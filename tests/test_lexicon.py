@@ -1,0 +1,72 @@
+"""The lexicon against a table of short reports; the table is the specification."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.codebook import load_codebook
+from dateline.extract.lexicon import extractor
+from dateline.incidents.record import event_record
+from dateline.model import Claim, make_report
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "reports.toml").read_text("utf-8"))["case"]
+
+
+def read(text: str, published: str | None = None) -> list[dict[str, Any]]:
+    book = load_codebook()
+    report = make_report(text.strip(), published=published)
+    events: dict[str, list[Claim]] = {}
+    for claim in extractor(book)([report]):
+        assert report.quote(claim.span)
+        events.setdefault(claim.event, []).append(claim)
+    return [event_record(report, claims, book) for claims in events.values()]
+
+
+def incidents(rows: list[dict[str, Any]], *, reported: bool) -> list[dict[str, Any]]:
+    return [row for row in rows if row["kind"] == "incident" and row["reported"] is reported]
+
+
+def cell(row: dict[str, Any], name: str) -> Any:
+    if name == "date":
+        when = row["date"] or {}
+        days = (when.get("earliest"), when.get("latest"))
+        return days[0] if days[0] == days[1] else f"{days[0]}/{days[1]}"
+    if name in ("country", "place"):
+        return (row["place"] or {}).get("name" if name == "place" else "country")
+    if name in ("killed", "injured", "captured", "munitions"):
+        count = row[name]
+        return count and [count["low"], "" if count["high"] is None else count["high"]]
+    if name == "perpetrator":
+        return next((p["id"] or p["name"] for p in row["perpetrators"]), None)
+    if name in ("claimed_by", "attributed_by"):
+        return next(iter(row[name]), None)
+    return row[name]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_report_gives_the_incidents_it_tells(case: dict[str, Any]) -> None:
+    rows = read(case["text"], case.get("published"))
+    expected = case["events"]
+    told = incidents(rows, reported=True)
+    assert len(told) == len(expected)
+    for row, cells in zip(told, expected, strict=True):
+        actual = {name: cell(row, name) for name in cells}
+        assert actual == {name: None if v == "none" else v for name, v in cells.items()}
+    if "background" in case:
+        assert len(incidents(rows, reported=False)) == case["background"]
+
+
+def test_reading_twice_gives_the_same_claims() -> None:
+    book = load_codebook()
+    report = make_report(CASES[0]["text"].strip(), published=CASES[0]["published"])
+    read_it = extractor(book)
+    assert list(read_it([report])) == list(read_it([report]))
+
+
+def test_a_number_is_never_more_than_its_quote() -> None:
+    text = "The army has 2,500 troops there. 45 attacks took place this year. Two men were hurt."
+    rows = read(text, "2021-07-06")
+    for row in incidents(rows, reported=True):
+        assert (row["killed"] or {}).get("low") in (None, 0)
