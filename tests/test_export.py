@@ -15,6 +15,7 @@ from dateline.errors import ConfigError
 from dateline.export import LossReport, export_incidents
 from dateline.export.csv import claims_path, safe_cell
 from dateline.export.csv import export as export_csv
+from dateline.export.flat import NO_POINT
 from dateline.export.geojson import export as export_geojson
 from dateline.export.jsonl import export as export_jsonl
 from dateline.export.privacy import is_name
@@ -260,6 +261,24 @@ def test_csv_text_is_never_a_formula(start: str, tmp_path: Path):
     assert {row["target"], claim_row["quote"], claim_row["value"]} == {f"'{attack}"}
 
 
+def test_csv_gives_no_point_for_a_province(tmp_path: Path):
+    losses = export_csv([incident(place=PROVINCE)], tmp_path / "out.csv")
+    (row,) = table(tmp_path / "out.csv")
+    assert (row["latitude"], row["longitude"], row["geo_precision"]) == ("", "", "3")
+    assert losses.dropped == {NO_POINT: 1}
+
+
+def test_whoever_is_said_not_to_have_done_it_is_no_actor1(tmp_path: Path):
+    denied = {"id": None, "name": "the army", "stance": "denied"}
+    export_csv([incident(perpetrators=[denied])], tmp_path / "out.csv")
+    (row,) = table(tmp_path / "out.csv")
+    assert (row["actor1"], row["perpetrators"], row["perpetrator_stances"]) == (
+        "",
+        "the army",
+        "denied",
+    )
+
+
 def test_csv_numbers_stay_numbers(tmp_path: Path):
     place = incident()["place"] | {"lon": -72.3, "lat": 18.5}
     export_csv([incident(place=place)], tmp_path / "out.csv")
@@ -280,7 +299,7 @@ def test_geojson_puts_longitude_first_and_says_how_exact_the_place_is(tmp_path: 
     assert geometries == [{"type": "Point", "coordinates": [42.4412, 33.7856]}, None, None]
     levels = [feature["properties"]["place_level"] for feature in form["features"]]
     assert levels == ["site", "province", None]
-    assert losses.dropped == {"geometry of a place without a point": 1}
+    assert losses.dropped == {NO_POINT: 1}
 
 
 def test_geojson_properties_are_flat(tmp_path: Path):

@@ -5,13 +5,14 @@ apostrophe, after OWASP's advice on CSV injection; numbers stay numbers.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dateline.export import LossReport, Record
 from dateline.export.files import open_whole
-from dateline.export.flat import flat_row
+from dateline.export.flat import NO_POINT, flat_row, point_of
 from dateline.export.wording import speaker_names, value_words
 
 CLAIM_COLUMNS = (
@@ -24,7 +25,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *map(chr, FULL_WIDTH))
 
 def export(incidents: Iterable[Record], out: Path) -> LossReport:
     """Write incidents to `out` and their claims to the file beside it, `claims_path(out)`."""
-    rows = 0
+    rows, dropped = 0, Counter[str]()
     with open_whole(out) as wide, open_whole(claims_path(out)) as long:
         table = csv.DictWriter(wide, list(flat_row({"incident": ""})), lineterminator="\r\n")
         claims = csv.DictWriter(long, CLAIM_COLUMNS, lineterminator="\r\n")
@@ -34,8 +35,9 @@ def export(incidents: Iterable[Record], out: Path) -> LossReport:
             table.writerow(_cells(flat_row(incident)))
             for claim in incident.get("claims") or ():
                 claims.writerow(_cells(claim_row(incident, claim)))
+            dropped[NO_POINT] += bool(incident.get("place")) and point_of(incident) is None
             rows += 1
-    return LossReport(rows)
+    return LossReport(rows, dropped=+dropped)
 
 
 def claims_path(out: Path) -> Path:

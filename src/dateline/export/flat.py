@@ -13,6 +13,8 @@ from dateline.codebook import FOLDER, read_toml
 TIME_PRECISION = {"day": 1, "week": 2, "month": 3}
 PLACE_PRECISION = {"site": 1, "town": 1, "near": 2, "district": 2}
 COARSE_PLACE = 3
+POINT_LEVELS = {"site", "town", "near"}
+NO_POINT = "the point of a place known only as a wider area"
 COUNTS = ("munitions", "killed", "injured", "captured", "missing")
 PEOPLE = ("claimed_by", "attributed_by", "denied_by")
 PLAIN = ("target", "target_type", "weapon", "damage")
@@ -28,11 +30,21 @@ def flat_row(incident: Mapping[str, Any]) -> Row:
     return _acled_like(incident) | _what_and_where(incident) | _who_and_how_many(incident)
 
 
+def point_of(incident: Mapping[str, Any]) -> list[float] | None:
+    """Give longitude and latitude of a site or town; None for wider places: a centre misleads."""
+    place = incident.get("place") or {}
+    if place.get("level") not in POINT_LEVELS or place.get("lat") is None:
+        return None
+    return [place["lon"], place["lat"]]
+
+
 def _acled_like(incident: Mapping[str, Any]) -> Row:
     date, place = incident.get("date") or {}, incident.get("place") or {}
     sub_event, level = incident.get("acled"), place.get("level")
     day, country = date.get("earliest"), _countries().get(place.get("country") or "", {})
     killed = incident.get("killed") or {}
+    longitude, latitude = point_of(incident) or (None, None)
+    blamed = [a for a in incident.get("perpetrators") or () if a.get("stance") != "denied"]
     return {
         "event_id_cnty": incident["incident"],
         "event_date": day,
@@ -40,14 +52,14 @@ def _acled_like(incident: Mapping[str, Any]) -> Row:
         "time_precision": TIME_PRECISION.get(date.get("precision", "")),
         "event_type": _event_types().get(sub_event or ""),
         "sub_event_type": sub_event,
-        "actor1": _joined(actor["name"] for actor in incident.get("perpetrators") or ()),
+        "actor1": _joined(actor["name"] for actor in blamed),
         "actor2": _joined(actor["name"] for actor in incident.get("target_actor") or ()),
         "iso": country.get("numeric") or None,
         "country": country.get("name"),
         "admin1": place.get("admin1"),
         "location": place.get("name"),
-        "latitude": place.get("lat"),
-        "longitude": place.get("lon"),
+        "latitude": latitude,
+        "longitude": longitude,
         "geo_precision": PLACE_PRECISION.get(level, COARSE_PLACE) if level else None,
         "source": _joined(incident.get("publishers") or ()),
         "fatalities": killed.get("low"),

@@ -8,13 +8,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from dateline.export import LossReport, Record
 from dateline.export.files import open_whole
-from dateline.export.flat import flat_row
-
-EXACT_LEVELS = {"site", "town", "near"}
+from dateline.export.flat import NO_POINT, flat_row, point_of
 
 
 def export(incidents: Iterable[Record], out: Path) -> LossReport:
@@ -23,14 +20,13 @@ def export(incidents: Iterable[Record], out: Path) -> LossReport:
     with open_whole(out) as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
         for incident in incidents:
-            geometry = point_of(incident)
-            if geometry is None and incident.get("place"):
-                dropped["geometry of a place without a point"] += 1
+            point = point_of(incident)
+            dropped[NO_POINT] += point is None and bool(incident.get("place"))
             dropped["claims"] += bool(incident.get("claims"))
             feature = {
                 "type": "Feature",
                 "id": incident["incident"],
-                "geometry": geometry,
+                "geometry": point and {"type": "Point", "coordinates": point},
                 "properties": flat_row(incident),
             }
             stream.write(",\n" if rows else "\n")
@@ -38,11 +34,3 @@ def export(incidents: Iterable[Record], out: Path) -> LossReport:
             rows += 1
         stream.write("\n]}\n")
     return LossReport(rows, dropped=+dropped)
-
-
-def point_of(incident: Record) -> dict[str, Any] | None:
-    """Give the point of an incident's place, or None where it is not known that finely."""
-    place = incident.get("place") or {}
-    if place.get("level") not in EXACT_LEVELS or place.get("lat") is None:
-        return None
-    return {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
