@@ -27,6 +27,7 @@ GREEN_ZONE = Place("site:1", "Green Zone", "IQ", "Baghdad", 33.31, 44.39, "site"
 ANBAR = Place("geonames:99592", "Al Anbar", "IQ", "Al Anbar", 33.0, 42.0, "province")
 IRAQ = Place("iso:IQ", "Iraq", "IQ", None, 33.0, 44.0, "country")
 SYRIA = Place("iso:SY", "Syria", "SY", None, 35.0, 38.0, "country")
+DISTRICT = Place("geonames:1", "Hit District", "IQ", "Al Anbar", 33.7, 42.6, "district")
 NEAR_ASAD = replace(ASAD, id=None, latitude=33.9, level="near")
 
 
@@ -65,6 +66,9 @@ def days(first: int, last: int) -> dict:
         ({"place": ANBAR}, "same"),
         ({"place": IRAQ}, "same"),
         (days(-4, 26), "same"),
+        (days(-180, 180), "unsure"),
+        ({"place": DISTRICT}, "same"),
+        ({"place": replace(DISTRICT, admin1="Salah ad Din")}, None),
         (days(-4, 26) | {"place": ANBAR}, "unsure"),
         (days(1, 1), None),
         ({"earliest": None, "latest": None}, None),

@@ -7,6 +7,7 @@ types of which one is a kind of the other, and no fact that keeps them apart.
 from dateline.best import covers
 from dateline.link.view import EventView, coarser, kilometres
 from dateline.model import Judgement, Verdict
+from dateline.text import fold
 from dateline.values import Place
 
 ORIGIN = "link/1"
@@ -16,6 +17,7 @@ _TOWN_KM = 20.0  # the outskirts of a town whose name a report gives for a site 
 _REACH_KM = {"near": 25.0, "district": 60.0, "area": 150.0, "sea": 150.0}
 _SHARP_DAYS = 2
 _WEEK = 8
+_MONTH = 31
 _FIRM_PLACE = 0.3
 _CLOCK_MINUTES = 180
 _TIMES_AS_MANY = 3
@@ -108,7 +110,9 @@ def _days(left: EventView, right: EventView) -> Part | None:
         return 0.35, "same day"
     if longer <= _SHARP_DAYS:
         return 0.3, "overlapping days"
-    return (0.25, "within the same week") if longer <= _WEEK else (0.1, "overlapping dates")
+    if longer <= _WEEK:
+        return 0.25, "within the same week"
+    return (0.1 if longer <= _MONTH else -0.1), "overlapping dates"
 
 
 def _place(left: EventView, right: EventView) -> Part | None:
@@ -121,7 +125,8 @@ def _place(left: EventView, right: EventView) -> Part | None:
     wide = coarser(one, two)
     fine = two if wide is one else one
     reach = _REACH_KM.get(wide.level)
-    if reach is not None and apart is not None and apart <= reach:
+    provinces = {fold(place.admin1) for place in (one, two) if place.admin1}
+    if reach is not None and apart is not None and apart <= reach and len(provinces) <= 1:
         return 0.25, f"{apart:.0f} km apart, one given only as {wide.level}"
     if not covers(wide, fine):
         return None
