@@ -18,7 +18,8 @@ from dateline.extract.clauses import (
     subject_before,
     verb_group,
 )
-from dateline.extract.people import People, find_people, join_people, read_sentence
+from dateline.extract.joining import join_people
+from dateline.extract.people import People, find_people, read_sentence
 from dateline.extract.tolls import find_tolls, share
 from dateline.extract.zeros import find_zeros
 from dateline.values import Count

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from dateline.codebook import Grammar
 from dateline.extract.counts import word_set
-from dateline.extract.people import People, Reading, join_people, read_people
+from dateline.extract.joining import join_people
+from dateline.extract.people import People, Reading, read_people
 
-_REACH = 12
+_REACH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ def verb_group(clause: Clause, first: int) -> VerbGroup:
     """Walk left over auxiliaries and adverbs to where a verb group begins."""
     reading = clause.reading
     index, passive, negative, supposed, feared = first, False, False, False, False
+    perfect = False  # "is said to have killed" is active: the nearest auxiliary decides
     at = first - 1
     while at >= 0 and at not in reading.counts:
         word = reading.word(at)
         be, have = clause.has(word, "be"), clause.has(word, "have")
         if (
             word == "and"
+            and not passive
             and reading.word(at - 1).endswith("ed")
             and clause.has(reading.word(at - 2), "be")
         ):
@@ -57,7 +60,8 @@ def verb_group(clause: Clause, first: int) -> VerbGroup:
             feared = feared or clause.has(word, "feared")
         else:
             index = at
-            passive, negative = passive or be, negative or negation
+            passive, negative = passive or (be and not perfect), negative or negation
+            perfect = perfect or (have and not passive)
             supposed = supposed or modal
         at -= 1
     if not passive and feared:
@@ -69,6 +73,8 @@ def object_at(clause: Clause, index: int) -> People | None:
     """Read the people named right behind a verb, with all that "and" joins to them."""
     reading, grammar = clause.reading, clause.grammar
     people = read_people(reading, index, grammar)
+    if people is not None and people.head in {"he", "she", "they"}:
+        return None
     if people is None or (not people.certain and not people.counted and people.definite):
         return None
     chain = [people]
@@ -127,20 +133,29 @@ def subject_before(clause: Clause, before: int) -> People | None:
         if any(word in {";", ":"} or clause.has(word, "subject_breaks") for word in gap):
             return None
         previous = reading.word(people.first - 1)
-        if clause.has(previous, "subset_marks", "prepositions"):
+        described = gap[:1] == ["who"]
+        if clause.has(previous, "subset_marks") or (
+            clause.has(previous, "prepositions") and not described
+        ):
             continue
-        if not gap or all(clause.has(word, "relatives", "adverbs") or word == "," for word in gap):
+        if _governs(clause, people, gap):
             return people
-        opens = gap[0] in {",", "("} or clause.has(gap[0], "prepositions", "relatives")
-        opens = opens or gap[0].endswith("ing")
-        clear = clause.has(gap[0], "relatives") or not any(
-            clause.has(word, "verbs", "be", "have") for word in _before_relative(gap[1:])
-        )
-        if opens and clear and people.certain and len(gap) <= 2 * _REACH:
-            return people
-        if people.head != "them":
+        if people.head != "them" and people.certain:
             return None
     return None
+
+
+def _governs(clause: Clause, people: People, gap: Sequence[str]) -> bool:
+    """Say whether only a modifier stands between people and a verb group."""
+    if all(clause.has(word, "relatives", "adverbs") or word == "," for word in gap):
+        return True
+    if not people.certain:  # "Ali Hadi, a mediator of the UN, was shot dead"
+        return gap[0] == gap[-1] == "," and people.first == 0
+    opens = gap[0] in {",", "("} or clause.has(gap[0], "prepositions", "relatives")
+    clear = clause.has(gap[0], "relatives") or not any(
+        clause.has(word, "verbs", "be", "have") for word in _before_relative(gap[1:])
+    )
+    return (opens or gap[0].endswith("ing")) and clear and len(gap) <= _REACH
 
 
 def _detailed(clause: Clause, before: int) -> People | None:

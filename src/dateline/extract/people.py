@@ -129,7 +129,7 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
     """Read the noun phrase that starts at a token; None if no people are named there."""
     quantity = reading.counts.get(index)
     at = index
-    if reading.word(index) in word_set(grammar, "victim_pronouns") and not quantity:
+    if quantity is None and _is_pronoun(reading, index, grammar):
         return _pronoun(reading, index)
     if quantity is not None:
         at = reading.after(quantity.end)
@@ -138,9 +138,10 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
     definite = reading.word(at) in word_set(grammar, "determiners")
     if definite:
         at += 1
-        if quantity is None and at in reading.counts:
-            quantity = reading.counts[at]
-            at = reading.after(quantity.end)
+        whole = reading.counts.get(at)
+        if whole is not None:  # "two of the 25 passengers" are two, "the 25 passengers" are 25
+            quantity = quantity or whole
+            at = reading.after(whole.end)
     if (
         quantity is not None
         and reading.word(at - 1) == "of"
@@ -160,6 +161,15 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
         people = _phrase(reading, index, last, None, "")
         return replace(people, certain=False, definite=definite)
     return None
+
+
+def _is_pronoun(reading: Reading, index: int, grammar: Grammar) -> bool:
+    """Say whether a word stands for people by itself: "her" does not in "her husband"."""
+    word, follows = reading.word(index), reading.word(index + 1)
+    if word not in word_set(grammar, "victim_pronouns"):
+        return False
+    owns = word in word_set(grammar, "determiners") and follows[:1].isalpha()
+    return not (owns and follows not in _stops(grammar))
 
 
 def _joins(reading: Reading, index: int, grammar: Grammar) -> bool:
@@ -236,7 +246,24 @@ def _counted(
     named = reading.word(last - 1) != head
     if quantity is None and not named and (head in many or collective):
         people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
-    return people
+    return _with_of(reading, people, grammar)
+
+
+def _with_of(reading: Reading, people: People, grammar: Grammar) -> People:
+    """Take in what belongs to the phrase behind "of": "members of the council"."""
+    at = people.last + 1
+    if reading.word(people.last) != "of":
+        return people
+    at += reading.word(at) in word_set(grammar, "determiners")
+    end = at
+    while end < min(len(reading.tokens), at + _LONGEST):
+        word = reading.word(end)
+        if word in _stops(grammar) or not word[0].isalnum() or word.endswith("ed"):
+            break
+        if end in reading.counts or end in reading.cues:
+            break
+        end += 1
+    return replace(people, last=end, end=reading.tokens[end - 1].end) if end > at else people
 
 
 def _unsure(
@@ -255,81 +282,6 @@ def _unsure(
         return None if single else bare
     if any(reading.word(i) in word_set(grammar, "not_people") for i in range(at, last)):
         return None
-    if not head.endswith("s") and quantity.low != 1:
+    if head.endswith("ly") or (not head.endswith("s") and quantity.low != 1):
         return None
     return replace(_phrase(reading, index, last, quantity, head), certain=False)
-
-
-def join_people(
-    reading: Reading, people: Sequence[People], grammar: Grammar, *, subject: bool
-) -> list[People]:
-    """Join "two soldiers and a civilian" into one phrase whose count is the sum of its parts."""
-    joined: list[People] = []
-    for current in people:
-        before = joined[-1] if joined else None
-        if before is not None and _are_joined(reading, before, current, grammar, subject=subject):
-            joined[-1] = _sum(before, current)
-        else:
-            joined.append(current)
-    return joined
-
-
-def _same_person(left: People, right: People) -> bool:
-    """Say whether "a writer and former minister" are one: the second has no article of its own."""
-    single = left.low == left.high == right.low == right.high == 1
-    return single and right.certain and not (right.counted or right.definite) and left.certain
-
-
-def _are_joined(
-    reading: Reading, left: People, right: People, grammar: Grammar, *, subject: bool
-) -> bool:
-    link = reading.folded[left.end : right.start].strip(" ")
-    linked = link.strip(" ,") in word_set(grammar, "adding")
-    comma = link == "," and _list_goes_on(reading, right, grammar)
-    if not (linked or comma) or "none" in (left.basis, right.basis):
-        return False
-    if not left.certain and not left.counted and not right.certain and not subject:
-        return False
-    if (
-        not left.certain
-        and not left.counted
-        and right.certain
-        and not (right.counted or right.definite)
-    ):
-        return False  # "US and Iraqi soldiers": two adjectives
-    if subject:
-        before = reading.word(left.first - 1)
-        return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
-    after = reading.word(right.last)
-    starts_clause = after in word_set(grammar, "be", "have", "verbs") or after.endswith("ed")
-    return not starts_clause and right.last not in reading.cues
-
-
-def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
-    rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
-    named = not people.certain and not people.counted
-    return (people.counted or named) and rest in word_set(grammar, "adding")
-
-
-def _sum(left: People, right: People) -> People:
-    if _same_person(left, right):
-        return replace(left, last=right.last, end=right.end)
-    low = None if left.low is None or right.low is None else left.low + right.low
-    high = None if left.high is None or right.high is None else left.high + right.high
-    bases = {left.basis, right.basis} - {"exact"}
-    basis: CountBasis = "exact"
-    if bases:
-        order: tuple[CountBasis, ...] = ("vague", "at_least", "at_most", "about")
-        basis = next((one for one in order if one in bases), "exact")
-    return People(
-        left.first,
-        right.last,
-        left.start,
-        right.end,
-        low,
-        high,
-        basis,
-        left.head,
-        left.certain or right.certain,
-        left.counted or right.counted,
-    )

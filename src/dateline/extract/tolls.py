@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.extract.clauses import Clause
-from dateline.extract.counts import Quantity
+from dateline.extract.counts import Quantity, word_set
 from dateline.values import Count
 
 
@@ -31,11 +31,24 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
         if running is not None:
             yield running
             return
+    if quantity.noun in word_set(grammar, "bodies"):
+        yield from _bodies(clause, quantity, count)
     if roles and not _modifies(clause, quantity) and not _is_part(clause, quantity):
         if len(roles) > 1:
             count = share(count)
         for role in roles:
             yield Toll(role, quantity.start, quantity.noun_end, count)
+
+
+def _bodies(clause: Clause, quantity: Quantity, count: Count) -> Iterator[Toll]:
+    """Read "found 28 bodies" and "28 bodies were recovered"."""
+    grammar, folded = clause.grammar, clause.reading.folded
+    before = grammar.pattern("bodies_before").search(folded, 0, quantity.start)
+    behind = grammar.pattern("bodies_behind").match(folded, quantity.noun_end)
+    if before is not None or behind is not None:
+        start = before.start() if before else quantity.start
+        end = behind.end() if behind else quantity.noun_end
+        yield Toll("killed", start, end, count)
 
 
 def _running(clause: Clause, quantity: Quantity, count: Count) -> Toll | None:

@@ -1,0 +1,84 @@
+"""Joining noun phrases that name people: "two soldiers and a civilian" are three."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.codebook import Grammar
+from dateline.extract.counts import word_set
+from dateline.extract.people import People, Reading
+from dateline.values import CountBasis
+
+
+def join_people(
+    reading: Reading, people: Sequence[People], grammar: Grammar, *, subject: bool
+) -> list[People]:
+    """Join "two soldiers and a civilian" into one phrase whose count is the sum of its parts."""
+    joined: list[People] = []
+    for current in people:
+        before = joined[-1] if joined else None
+        if before is not None and _are_joined(reading, before, current, grammar, subject=subject):
+            joined[-1] = _sum(before, current)
+        else:
+            joined.append(current)
+    return joined
+
+
+def _same_person(left: People, right: People) -> bool:
+    """Say whether "a writer and former minister" are one: the second has no article of its own."""
+    single = left.low == left.high == right.low == right.high == 1
+    return single and right.certain and not (right.counted or right.definite) and left.certain
+
+
+def _are_joined(
+    reading: Reading, left: People, right: People, grammar: Grammar, *, subject: bool
+) -> bool:
+    link = reading.folded[left.end : right.start].strip(" ")
+    linked = link.strip(" ,") in word_set(grammar, "adding")
+    comma = link == "," and _list_goes_on(reading, right, grammar)
+    if not (linked or comma) or "none" in (left.basis, right.basis):
+        return False
+    if not left.certain and not left.counted and not right.certain and not subject:
+        return False
+    if (
+        not left.certain
+        and not left.counted
+        and right.certain
+        and not (right.counted or right.definite)
+    ):
+        return False  # "US and Iraqi soldiers": two adjectives
+    if subject:
+        before = reading.word(left.first - 1)
+        return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
+    after = reading.word(right.last)
+    starts_clause = after in word_set(grammar, "be", "have", "verbs") or after.endswith("ed")
+    return not starts_clause and right.last not in reading.cues
+
+
+def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
+    rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
+    named = not people.certain and not people.counted
+    return (people.counted or named) and rest in word_set(grammar, "adding")
+
+
+def _sum(left: People, right: People) -> People:
+    if _same_person(left, right):
+        return replace(left, last=right.last, end=right.end)
+    low = None if left.low is None or right.low is None else left.low + right.low
+    high = None if left.high is None or right.high is None else left.high + right.high
+    bases = {left.basis, right.basis} - {"exact"}
+    basis: CountBasis = "exact"
+    if bases:
+        order: tuple[CountBasis, ...] = ("vague", "at_least", "at_most", "about")
+        basis = next((one for one in order if one in bases), "exact")
+    return People(
+        left.first,
+        right.last,
+        left.start,
+        right.end,
+        low,
+        high,
+        basis,
+        left.head,
+        left.certain or right.certain,
+        left.counted or right.counted,
+    )
