@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.codebook import FOLDER
-from dateline.resolve.gazetteer import ASSET, SEPARATOR
+from dateline.resolve.gazetteer import ASSET, SEPARATOR, loose_key
 from dateline.text import fold
 
 Point = tuple[float, float]
@@ -163,30 +163,25 @@ def read_divisions(path: Path, kind: str) -> list[Row]:
 
 
 def place_in_districts(
-    towns: list[Row], admin1: list[Row], admin2: list[Row], listing: Path
+    towns: list[Row], admin2: list[Row], listing: Path
 ) -> dict[str, list[Point]]:
     """Set each town's district from the listing; give the points of every district."""
-    provinces = {(row.country, key): row.admin1 for row in admin1 for key in row.main}
     districts = {(r.country, r.admin1, key): r.admin2 for r in admin2 for key in r.main}
     by_name = defaultdict(list)
     points = defaultdict(list)
     with listing.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            province = provinces.get((line["cc"], fold(line["admin1"])), "")
-            district = districts.get((line["cc"], province, fold(line["admin2"])))
-            if district:
-                point = (float(line["lat"]), float(line["lon"]))
-                by_name[line["cc"], fold(line["name"])].append((point, province, district))
+            point = (float(line["lat"]), float(line["lon"]))
+            by_name[line["cc"], fold(line["name"])].append((point, fold(line["admin2"])))
     for town in towns:
-        names = [*town.main, *town.other]
         near = [
             (distance_km(point, town.point), district)
-            for name in names
-            for point, province, district in by_name.get((town.country, name), ())
-            if province == town.admin1
+            for name in (*town.main, *town.other)
+            for point, district in by_name.get((town.country, name), ())
+            if (town.country, town.admin1, district) in districts
         ]
         if near and min(near)[0] < SAME_TOWN_KM:
-            town.admin2 = min(near)[1]
+            town.admin2 = districts[town.country, town.admin1, min(near)[1]]
             points[f"admin2:{town.country}.{town.admin1}.{town.admin2}"].append(town.point)
     return points
 
@@ -200,6 +195,7 @@ def fill_divisions(
     for town in towns:
         for key in {*town.main, *town.other}:
             seats[town.country, town.admin1, key].append(town)
+            seats[town.country, town.admin1, f"~{loose_key(key)}"].append(town)
     kept = []
     for row in rows:
         row.main += [fold(name) for name in more.get(row.id.partition(":")[2], ())]
@@ -208,6 +204,8 @@ def fill_divisions(
         row.main += short if row.kind == "admin1" else []
         row.other += short
         named = [town for key in short for town in seats[row.country, row.admin1, key]]
+        loose = [f"~{loose_key(key)}" for key in short if loose_key(key)]
+        named = named or [town for key in loose for town in seats[row.country, row.admin1, key]]
         seat = max(named, key=lambda town: town.population, default=None)
         if seat and row.kind == "admin1":
             row.other += seat.main + seat.other
@@ -324,7 +322,7 @@ def build(folder: Path, listing: Path | None) -> Iterator[Row]:
     towns = read_towns()
     admin1 = read_divisions(folder / "admin1CodesASCII.txt", "admin1")
     admin2 = read_divisions(folder / "admin2Codes.txt", "admin2")
-    points = place_in_districts(towns, admin1, admin2, listing) if listing else {}
+    points = place_in_districts(towns, admin2, listing) if listing else {}
     for town in towns:
         points.setdefault(f"admin1:{town.country}.{town.admin1}", []).append(town.point)
     extra = tomllib.loads((FOLDER / "places_extra.toml").read_text("utf-8"))

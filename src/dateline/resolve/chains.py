@@ -9,6 +9,7 @@ from dateline.codebook import Grammar
 from dateline.resolve.evidence import Match
 from dateline.resolve.gazetteer import Candidate, Gazetteer
 from dateline.resolve.geometry import contains, distance_km, point_of
+from dateline.resolve.spelling import line_before, word_sets
 
 Relation = Literal["in", "near"]
 LONGEST_JOINT = 60
@@ -74,22 +75,49 @@ def link(matches: Sequence[Match], at: int, text: str, grammar: Grammar, places:
         grown = _state(chain, text, grammar, places)
         following = chain.used[-1] + 1
         if grown is None and following < len(matches):
-            grown = _join(chain, matches[following], following, text, grammar)
+            owned = _owned(matches, following, text)
+            grown = _join(chain, owned or matches[following], following, text, grammar)
+            if grown and owned:
+                grown = _add_owner(grown, matches[following], following + 1)
         if grown is None:
             return chain
         chain = grown
 
 
+def _owned(matches: Sequence[Match], at: int, text: str) -> Match | None:
+    """The match that a possessive before it contains: Balochistan in "Pakistan's Balochistan"."""
+    if at + 1 >= len(matches):
+        return None
+    owner, inner = matches[at], matches[at + 1]
+    if not re.fullmatch(r"['’]s ", text[owner.right : inner.left]):
+        return None
+    held = any(contains(o, c) for o in _allowed(owner) for c in _allowed(inner))
+    return replace(inner, left=owner.left) if held else None
+
+
+def _add_owner(chain: Link, owner: Match, last: int) -> Link:
+    part = Part(owner.start, owner.end, owner.name, owner.kinds)
+    return replace(chain, parts=(*chain.parts, part), used=(*chain.used, last))
+
+
 def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Link | None:
     joint = text[chain.right : outer.left]
-    if len(joint) > LONGEST_JOINT or not grammar.pattern("joined").match(joint):
+    open_end = "(" in joint and text[outer.right : outer.right + 1] not in (")", ",")
+    if (
+        len(joint) > LONGEST_JOINT
+        or "\n" in joint
+        or open_end
+        or not grammar.pattern("joined").match(joint)
+    ):
         return None
     near = bool(re.search(r"\b(?:near|outside)\b", joint, re.IGNORECASE))
     if re.match(r"['’]s", joint):
         return _owner(chain, outer, at)
     allowed = _allowed(outer)
     kept = tuple(c for c in chain.candidates if any(_fits(o, c, near) for o in allowed))
-    if not allowed or not (kept or (chain.head.typed and _surely_inside(joint, allowed))):
+    lost = bool(chain.candidates and chain.parts) or outer.key in word_sets(grammar)["common_words"]
+    unknown = chain.head.typed and not lost and _surely_inside(joint, allowed)
+    if not allowed or not (kept or unknown):
         return None
     part = Part(outer.start, outer.end, outer.name, outer.kinds, "near" if near else "in")
     right = _closing(text, outer.right) if "(" in joint else outer.right
@@ -105,7 +133,7 @@ def _surely_inside(joint: str, outer: Sequence[Candidate]) -> bool:
 def _owner(chain: Link, inner: Match, at: int) -> Link | None:
     """Turn "Iraq's Anbar" round: what follows is the head, what stands first contains it."""
     kept = tuple(c for c in _allowed(inner) if any(contains(o, c) for o in chain.candidates))
-    if not kept or chain.parts:
+    if chain.parts or not (kept or (inner.typed and chain.candidates)):
         return None
     head = chain.head
     part = Part(head.start, head.end, head.name, head.kinds)
@@ -155,7 +183,7 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
     """Make the toponym of a chain, with the distance and direction that stand before it."""
     start, distance, bearing = chain.left, None, None
     relation: Relation = "in"
-    before = text[max(0, start - BEFORE) : start]
+    before = line_before(text, start, BEFORE)
     found = grammar.pattern("relation_before").search(before)
     if found:
         relation = "near"

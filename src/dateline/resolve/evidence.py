@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.codebook import Grammar
 from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.people import People
-from dateline.resolve.spelling import Word, word_sets
+from dateline.resolve.spelling import Word, line_after, line_before, word_sets
 
 MILLION, LARGE, MIDDLING, SMALL = 1_000_000, 100_000, 15_000, 5_000
 LONGEST_ACRONYM = 5
@@ -56,8 +56,8 @@ def weigh(match: Match, reading: Reading) -> float:
 
 def _words_around(match: Match, reading: Reading) -> list[str]:
     text, grammar = reading.text, reading.grammar
-    before = text[max(0, match.left - BEFORE) : match.left]
-    after = text[match.right : match.right + AFTER]
+    before = line_before(text, match.left, BEFORE)
+    after = line_after(text, match.right, AFTER)
     found: list[str] = []
     if is_dateline(match, reading):
         return ["dateline"]

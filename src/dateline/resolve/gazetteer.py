@@ -15,9 +15,10 @@ import sqlite3
 import tempfile
 import threading
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from dateline.codebook import FOLDER
@@ -27,7 +28,10 @@ from dateline.text import fold
 ASSET = Path(__file__).parent / "gazetteer.tsv.xz"
 SEPARATOR = "\t"
 LAYOUT = 1
+READABLE = 0o644
 SHORTEST_LOOSE = 4
+BATCH = 5_000
+_GRAMMAR = FOLDER / "grammars" / "places.toml"
 
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, country TEXT,
@@ -44,6 +48,9 @@ DROP TABLE unsorted;
 DROP TABLE unsorted_loose;
 CREATE INDEX place_id ON place (id);
 """
+_INTO_PLACE = "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_NAME = "INSERT INTO unsorted VALUES (?, ?, ?)"
+_INTO_LOOSE = "INSERT INTO unsorted_loose VALUES (?, ?)"
 _COLUMNS = (
     "p.id, p.kind, p.name, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population"
 )
@@ -77,36 +84,38 @@ class Candidate:
     main: bool
 
 
+_DOUBLED = re.compile(r"([^|])\1+")
+_FINAL = re.compile(r"h+(?=\||$)")
+
+
 @lru_cache(maxsize=1)
-def _looseners() -> tuple[re.Pattern[str], Callable[[str], str]]:
-    form = tomllib.loads((FOLDER / "grammars" / "places.toml").read_text("utf-8"))
+def _looseners() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    form = tomllib.loads(_GRAMMAR.read_text("utf-8"))
     articles = re.compile(rf"\b(?:{'|'.join(form['words']['articles'])}) (?=\w{{3}})")
-    changes = form["tables"]["loose"].items()
-
-    def change(key: str) -> str:
-        for old, new in changes:
-            key = key.replace(old, new)
-        return key
-
-    return articles, change
+    return articles, (*form["tables"]["loose"].items(), (" ", ""))
 
 
-_DOUBLED = re.compile(r"(.)\1+")
+def loose_keys(names: str) -> set[str]:
+    """Reduce folded names, joined by `|`, to what transliterations share.
+
+    Articles, blanks, doubled letters and a final h go; letters that stand for the same sound are
+    made one (the table `loose` of `grammars/places.toml`). "Al-Hudaydah" and "Hodeida" agree.
+    Names in other than Latin letters, and names of which too little is left, give nothing.
+    """
+    articles, changes = _looseners()
+    if not names.isascii():
+        names = "|".join(filter(str.isascii, names.split("|")))
+    names = articles.sub("", names)
+    for old, new in changes:
+        names = names.replace(old, new)
+    short = _FINAL.sub("", _DOUBLED.sub(r"\1", names))
+    return {key for key in short.split("|") if len(key) >= SHORTEST_LOOSE}
 
 
 @lru_cache(maxsize=1 << 14)
 def loose_key(key: str) -> str:
-    """Reduce a folded name to what transliterations share; empty when too little is left.
-
-    Articles, blanks, doubled letters and a final h go; letters that stand for the same sound are
-    made one (the table `loose` of `grammars/places.toml`). "Al-Hudaydah" and "Hodeida" agree.
-    """
-    if not key.isascii():
-        return ""
-    articles, change = _looseners()
-    short = change(articles.sub("", key)).replace(" ", "")
-    short = _DOUBLED.sub(r"\1", short).rstrip("h")
-    return short if len(short) >= SHORTEST_LOOSE else ""
+    """Reduce one folded name as `loose_keys` does; empty when too little is left."""
+    return next(iter(loose_keys(key)), "")
 
 
 class Gazetteer:
@@ -155,15 +164,16 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return []
+        until = key + "\U0010ffff"
+        rows = self._connection().execute(_STARTS, (key, until, 2 * limit)).fetchall()
         found = _by_weight(self.lookup([key]).get(key, ()))
         found += _by_weight(self.lookup_loose([key]).get(key, ()))
-        if len(found) < limit:
-            rows = self._connection().execute(_STARTS, (key, key + "\U0010ffff", limit)).fetchall()
-            for longer in self.lookup(row[0] for row in rows).values():
-                found += _by_weight(longer)
-        return list({candidate.id: candidate for candidate in reversed(found)}.values())[::-1][
-            :limit
-        ]
+        for longer in self.lookup(row[0] for row in rows).values():
+            found += _by_weight(longer)
+        unique: dict[str, Candidate] = {}
+        for candidate in found:
+            unique.setdefault(candidate.id, candidate)
+        return list(unique.values())[:limit]
 
     def _ask(self, query: str, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
@@ -202,12 +212,13 @@ def open_gazetteer(asset: Path = ASSET) -> Gazetteer:
     except OSError as error:
         message = f"{asset}: the gazetteer is missing ({error.strerror}); reinstall the package"
         raise ConfigError(message) from error
-    digest = hashlib.sha256(packed + _SCHEMA.encode() + str(LAYOUT).encode()).hexdigest()[:16]
+    version = f"{LAYOUT} {_SCHEMA} {_looseners()}"
+    digest = hashlib.sha256(packed + version.encode()).hexdigest()[:16]
     path = cache_folder() / f"gazetteer-{digest}.sqlite"
     if not path.exists():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _expand(lzma.decompress(packed).decode(), path)
+            _expand(asset, path)
         except OSError as error:
             message = (
                 f"{path.parent}: cannot write the gazetteer there ({error.strerror}); "
@@ -225,43 +236,49 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache").absolute() / "dateline"
 
 
-def _expand(table: str, path: Path) -> None:
+def _expand(asset: Path, path: Path) -> None:
     handle, temporary = tempfile.mkstemp(prefix=path.stem, suffix=".part", dir=path.parent)
     os.close(handle)
     try:
         connection = sqlite3.connect(temporary, isolation_level=None)
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
         connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(table)
-        )
-        connection.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", _names(table))
-        connection.executemany("INSERT INTO unsorted_loose VALUES (?, ?)", _loose_names(table))
+        with lzma.open(asset, "rt", encoding="utf-8") as table:
+            for first, lines in _batches(table):
+                connection.executemany(_INTO_PLACE, _places(first, lines))
+                connection.executemany(_INTO_NAME, _names(first, lines))
+                connection.executemany(_INTO_LOOSE, _loose_names(first, lines))
         connection.execute("COMMIT")
         connection.executescript(_SORT)
         connection.close()
+        Path(temporary).chmod(READABLE)
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _places(table: str) -> Iterator[list[object]]:
-    for number, line in enumerate(table.splitlines()):
-        yield [number, *line.split(SEPARATOR)[:9]]
+def _batches(table: Iterable[str]) -> Iterator[tuple[int, list[list[str]]]]:
+    lines = (line.rstrip("\n").split(SEPARATOR) for line in table)
+    first = 0
+    while batch := list(islice(lines, BATCH)):
+        yield first, batch
+        first += len(batch)
 
 
-def _names(table: str) -> Iterator[tuple[str, int, int]]:
-    for number, line in enumerate(table.splitlines()):
-        *_, main, other = line.split(SEPARATOR)
+def _places(first: int, lines: Sequence[list[str]]) -> Iterator[list[object]]:
+    for number, line in enumerate(lines, first):
+        yield [number, *line[:9]]
+
+
+def _names(first: int, lines: Sequence[list[str]]) -> Iterator[tuple[str, int, int]]:
+    for number, (*_, main, other) in enumerate(lines, first):
         for key in main.split("|"):
             yield key, number, 1
         for key in filter(None, other.split("|")):
             yield key, number, 0
 
 
-def _loose_names(table: str) -> Iterator[tuple[str, int]]:
-    for number, line in enumerate(table.splitlines()):
-        *_, main, other = line.split(SEPARATOR)
-        for key in {loose_key(key) for key in f"{main}|{other}".split("|")}:
-            if key:
-                yield key, number
+def _loose_names(first: int, lines: Sequence[list[str]]) -> Iterator[tuple[str, int]]:
+    for number, (*_, main, other) in enumerate(lines, first):
+        for key in loose_keys(f"{main}|{other}"):
+            yield key, number

@@ -312,6 +312,8 @@ def _place(
 def _level(candidate: Candidate, toponym: Toponym, context: Context, *, inside: bool) -> PlaceLevel:
     levels = context.codebook.grammar("places").tables["levels"]
     level = cast("PlaceLevel", levels.get(candidate.kind, "site"))
+    if level == "town" and toponym.kinds[:1] == ("admin2",) and inside:
+        return "district"
     fine = level in ("site", "town")
     return "near" if fine and (toponym.relation == "near" or not inside) else level
 

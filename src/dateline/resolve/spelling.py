@@ -40,6 +40,16 @@ class Word:
         return first.isupper() or (first.isalpha() and not first.islower() and len(self.text) > 3)  # noqa: PLR2004
 
 
+def line_before(text: str, at: int, most: int) -> str:
+    """What stands before an offset on its line, at most so many characters."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - most, 0) : at]
+
+
+def line_after(text: str, at: int, most: int) -> str:
+    """What stands behind an offset on its line, at most so many characters."""
+    return text[at : at + most].partition("\n")[0]
+
+
 @lru_cache(maxsize=1 << 14)
 def folded(words: str) -> str:
     """`text.fold`, remembered: the same words come again in report after report."""

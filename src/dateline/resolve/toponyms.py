@@ -9,15 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dateline.codebook import Codebook
+from dateline.codebook import Codebook, Grammar
 from dateline.resolve.chains import Link, Toponym, link, toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
 from dateline.resolve.gazetteer import Candidate, Gazetteer
+from dateline.resolve.geometry import distance_km, point_of
 from dateline.resolve.people import find_people
 from dateline.resolve.spelling import (
     Word,
     folded,
+    line_after,
+    line_before,
     may_start,
     name_ends,
     word_sets,
@@ -30,6 +33,7 @@ LONGEST_UNKNOWN = 4
 SHORTEST_LOOSE_NAME = 5
 SHORTEST_NAME = 2
 LARGE = 100_000
+LISTED_KM = 300
 
 
 def find_places(
@@ -49,6 +53,7 @@ def find_places(
     matches = _matches(reading, places, blocked)
     weights = grammar.tables["weights"]
     scores = [weigh(match, reading) for match in matches]
+    scores = list(_with_neighbours(matches, scores, text, grammar))
     sure = {
         m.key for m, score in zip(matches, scores, strict=True) if score >= weights["threshold"]
     }
@@ -68,6 +73,35 @@ def find_places(
         done = chain.used[-1]
         found.append(toponym(chain, text, grammar, round(score, 2)))
     return list(_apart(found))
+
+
+def _with_neighbours(
+    matches: Sequence[Match], scores: Sequence[float], text: str, grammar: Grammar
+) -> Iterator[float]:
+    """Raise a name in a list with a sure one close by ("in Bohong and Bocaranga")."""
+    weights, listed = grammar.tables["weights"], grammar.pattern("listed")
+    for at, score in enumerate(scores):
+        beside = [
+            other
+            for left, right, other in ((at - 1, at, at - 1), (at, at + 1, at + 1))
+            if left >= 0
+            and right < len(matches)
+            and listed.match(text[matches[left].right : matches[right].left])
+        ]
+        helped = any(
+            scores[other] >= weights["threshold"] and _close(matches[other], matches[at])
+            for other in beside
+        )
+        yield score + weights["listed"] if helped and score < weights["threshold"] else score
+
+
+def _close(left: Match, right: Match) -> bool:
+    return any(
+        a.country == b.country and distance_km(point_of(a), point_of(b)) < LISTED_KM
+        for a in left.candidates
+        for b in right.candidates
+        if b.kind != "country"
+    )
 
 
 def _worth_joining(chain: Link, scores: Sequence[float]) -> bool:
@@ -160,8 +194,10 @@ def _typed(
     start, end = words[first].start, words[last].end
     name = text[start:end]
     match = Match(start, end, start, end, first, last, name, folded(name), candidates)
-    after = grammar.pattern("type_after").match(text[end : end + AFTER])
-    before = grammar.pattern("type_before").search(text[max(floor, start - BEFORE) : start])
+    after = grammar.pattern("type_after").match(line_after(text, end, AFTER))
+    before = grammar.pattern("type_before").search(
+        line_before(text, start, min(BEFORE, start - floor))
+    )
     types = grammar.tables["type_words"]
     if after:
         word = _type_in(after.group(), types)
@@ -187,19 +223,18 @@ def _is_small(match: Match) -> bool:
 def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
     """A capitalised name that the gazetteer lacks, made a place by a word such as "village"."""
     words, sets = reading.words, word_sets(reading.grammar)
-    if not _is_plain_name(words[first], sets) or first in reading.people.positions:
+    nation = words[first].key in reading.adjectives
+    if nation or first in reading.people.positions or not _is_plain_name(words[first], sets):
         return None
     last = first
-    ends = [
-        end
-        for end in name_ends(words, first, reading.grammar)
-        if words[end].capital and words[end].key not in sets["type_parts"]
-    ]
-    ordinary = sets["common_words"] | sets["inner_words"] - sets["articles"]
-    for end in ends:
-        if end - first < LONGEST_UNKNOWN and words[end].key not in ordinary:
-            last = end
-        else:
+    ordinary = sets["common_words"] | sets["never_alone"] - sets["articles"]
+    for at in range(first + 1, min(first + LONGEST_UNKNOWN, len(words))):
+        word = words[at]
+        if word.gap not in (" ", "-") or word.key in ordinary:
+            break
+        if word.capital:
+            last = at
+        elif word.key not in sets["articles"]:
             break
     match = _typed(first, last, (), reading, floor)
     beside = reading.text[match.left : match.start] + reading.text[match.end : match.right]

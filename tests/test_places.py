@@ -1,0 +1,262 @@
+"""Places: which words are a place, and which place they mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.codebook import Codebook, load_codebook
+from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.geometry import distance_km, point_at
+from dateline.resolve.places import (
+    Toponym,
+    context,
+    find_countries,
+    find_places,
+    resolve_place,
+)
+from dateline.values import Place, Unknown
+
+LEVELS = ["site", "town", "near", "district", "province", "area", "sea", "country"]
+AL_ASAD = ("icao:ORAA", "Al Asad Air Base", "IQ", "Al Anbar", 33.7856, 42.4412, "site")
+
+
+@pytest.fixture(scope="module")
+def book() -> Codebook:
+    return load_codebook()
+
+
+@pytest.fixture(scope="module")
+def places() -> Gazetteer:
+    return open_gazetteer()
+
+
+@pytest.fixture(scope="module")
+def read(book, places):
+    """Give the words and the value of every place in a text."""
+
+    def read_text(text: str, **details) -> list[tuple[str, Place | Unknown]]:
+        toponyms = find_places(text, places, book)
+        about = context(text, toponyms, places, book, **details)
+        return [(text[t.start : t.end], resolve_place(t, about)) for t in toponyms]
+
+    return read_text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ain al-Assad base in Anbar",
+        "Ain Assad airbase in Anbar province",
+        "Ain-Al-Assad",
+        "Al Asad Air Base",
+        "Ain al-Asad airbase, Iraq",
+    ],
+)
+def test_every_spelling_of_al_asad_is_the_air_base(read, words):
+    [(quote, place)] = read(f"Rockets struck {words} on Monday.")
+    assert quote == words
+    assert (
+        place.id,
+        place.name,
+        place.country,
+        place.admin1,
+        place.latitude,
+        place.longitude,
+        place.level,
+    ) == AL_ASAD
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "place_id", "level"),
+    [
+        ("A bomb went off in Erbil, Iraq, at noon.", "Erbil, Iraq", "geonames:95446", "town"),
+        (
+            "Troops left the town of Bucha, near Kyiv, in March.",
+            "town of Bucha, near Kyiv",
+            "geonames:711350",
+            "town",
+        ),
+        ("The Kharkiv region was shelled.", "Kharkiv region", "admin1:UA.07", "province"),
+        ("A car bomb exploded near Baghdad.", "near Baghdad", "geonames:98182", "near"),
+        (
+            "Rockets hit the US embassy in Baghdad.",
+            "US embassy in Baghdad",
+            "site:us-embassy-baghdad",
+            "site",
+        ),
+        ("Gunmen stormed a mosque in Kabul.", "Kabul", "geonames:1138958", "town"),
+        ("Drones flew over northern Iraq.", "Iraq", "country:IQ", "country"),
+        ("A tanker was hit in the Red Sea.", "Red Sea", "sea:red-sea", "sea"),
+        (
+            "Clashes broke out in Iraqi Kurdistan.",
+            "Iraqi Kurdistan",
+            "area:kurdistan-region",
+            "area",
+        ),
+        ("The blast hit Syria's Idlib.", "Syria's Idlib", "geonames:169389", "town"),
+        ("KABUL, March 3 - A man was shot.", "KABUL", "geonames:1138958", "town"),
+        ("BAGHDAD (AP) — A man was shot.", "BAGHDAD", "geonames:98182", "town"),
+        (
+            "He was shot in Springfield, Ill., on Friday.",
+            "Springfield, Ill.",
+            "geonames:4250542",
+            "town",
+        ),
+        ("BOMBER KILLS DOZENS IN PESHAWAR MOSQUE", "PESHAWAR", "geonames:1168197", "town"),
+        (
+            "gunmen attacked a bank in medellin, colombia",
+            "medellin, colombia",
+            "geonames:3674962",
+            "town",
+        ),
+        ("Fire hit the Zaatari refugee camp.", "Zaatari refugee camp", "site:zaatari", "site"),
+        ("Gangs fought in Port-au-Prince.", "Port-au-Prince", "geonames:3718426", "town"),
+        (
+            "A mine exploded in Tibú, Norte de Santander.",
+            "Tibú, Norte de Santander",
+            "geonames:3667202",
+            "town",
+        ),
+    ],
+)
+def test_a_place_is_found_and_named(read, text, quote, place_id, level):
+    found = {words: (place.id, place.level) for words, place in read(text)}
+    assert found == {quote: (place_id, level)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said the reading was most nice.",
+        "Col. Wayne Marotto said nobody was hurt.",
+        "President Joe Biden and Governor Andrey Bocharov agreed.",
+        "Washington said Iran had fired first.",
+        "Baghdad denied the report.",
+        "The Islamic State claimed the attack on Monday.",
+        "The Baghdad Operations Command said so.",
+        "A US-born man, John Houston, 34, was held.",
+        "Resort city officials met. Iraqi forces left in May.",
+        "President Bashar al-Assad spoke. The al-Assad regime denied it.",
+    ],
+)
+def test_what_is_no_place_is_left_alone(read, text):
+    assert read(text) == []
+
+
+def test_a_capital_is_a_place_behind_a_preposition_only(read):
+    found = read("Washington denied it, an official in Washington said.")
+    assert [words for words, _ in found] == ["Washington"]
+
+
+def test_a_blocked_span_is_never_a_place(book, places):
+    text = "The Mosul Brigades struck in Mosul."
+    blocked = [(4, 18)]
+    assert [t.start for t in find_places(text, places, book, blocked)] == [text.rindex("Mosul")]
+
+
+def test_a_distance_and_direction_move_the_point(read):
+    [(quote, place)] = read("A bomb exploded 60 km north-west of Baghdad.")
+    assert quote == "60 km north-west of Baghdad"
+    assert place.level == "near"
+    assert 59 < distance_km((place.latitude, place.longitude), (33.341, 44.401)) < 61
+    assert place.latitude > 33.341
+    assert place.longitude < 44.401
+    assert "60 km from Baghdad" in place.reason
+
+
+def test_a_distance_without_direction_keeps_the_point_and_says_so(read):
+    [(quote, place)] = read("An ambush took place 20 miles outside Mosul.")
+    assert quote == "20 miles outside Mosul"
+    assert (place.latitude, place.longitude) == (36.335, 43.119)
+    assert "about 32 km" in place.reason
+
+
+def test_an_unknown_village_is_the_place_that_contains_it(read):
+    [(quote, place)] = read("Troops raided Xanqoor village in Anbar province.")
+    assert quote == "Xanqoor village in Anbar province"
+    assert (place.id, place.level) == ("admin1:IQ.01", "province")
+    assert "'Xanqoor' is not in the gazetteer" in place.reason
+
+
+def test_an_unknown_village_alone_is_unknown(read):
+    [(_, value)] = read("Troops raided Xanqoor village.")
+    assert value == Unknown("no place called 'Xanqoor' in the gazetteer")
+
+
+def test_two_places_that_weigh_the_same_are_both_named_and_none_is_taken(book, places):
+    twin = Toponym(0, 7, "La Unión")
+    value = resolve_place(twin, context("", [], places, book))
+    assert isinstance(value, Unknown)
+    assert "weigh the same" in value.reason
+
+
+def test_the_country_in_focus_decides_between_namesakes(read):
+    [_, (_, in_libya)] = read("Libyan forces left Sirte. Shells fell on Tripoli, in Tripoli.")[:2]
+    assert in_libya.country == "LY"
+    found = read("Lebanese troops were shot at in Tripoli.")
+    assert [place.country for _, place in found] == ["LB"]
+
+
+def test_the_publisher_weighs_least(read):
+    [(_, far)] = read("Two men were shot in Georgetown.", publisher_country="GY")
+    assert far.country == "GY"
+    [(_, near)] = read("Malaysian police shot two men in Georgetown.", publisher_country="GY")
+    assert near.country == "MY"
+
+
+def test_places_of_a_list_are_kept_apart(read):
+    found = read("Bombs went off in Mosul, Kirkuk and Erbil.")
+    assert [words for words, _ in found] == ["Mosul", "Kirkuk", "Erbil"]
+
+
+def test_country_words_are_told_apart_by_form(book):
+    text = "Iraqi troops met Turks in Syria, Washington said."
+    found = [(text[m.start : m.end], m.code, m.form) for m in find_countries(text, book)]
+    assert found == [
+        ("Iraqi", "IQ", "adjective"),
+        ("Turks", "TR", "people"),
+        ("Syria", "SY", "name"),
+        ("Washington", "US", "metonym"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Baghdad", "Anbar province", "Iraq", "Al Asad Air Base", "the Sinai"]
+)
+def test_near_is_never_finer_than_its_reference(read, name):
+    [(_, at)] = read(f"It happened in {name}.")
+    [(_, near)] = read(f"It happened near {name}.")
+    assert LEVELS.index(near.level) >= LEVELS.index(at.level)
+    assert near.level not in ("site", "town")
+
+
+NAMES = "Mosul Anbar Iraq Kabul al-Asad The US embassy (Iraq) ’s Hit É بغداد Kyiv".split()
+WORDS = st.sampled_from(
+    [*NAMES, *"in near of the , . and province base killed".split(), "10 km of"]
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_spans_are_exact_apart_and_resolved_the_same_each_time(text):
+    book, places = load_codebook(), open_gazetteer()
+    toponyms = find_places(text, places, book)
+    assert toponyms == find_places(text, places, book)
+    end = 0
+    for toponym in toponyms:
+        assert end <= toponym.start < toponym.end <= len(text)
+        assert toponym.name in text[toponym.start : toponym.end]
+        for part in toponym.parts:
+            assert text[part.start : part.end] == part.name
+        end = toponym.end
+    about = context(text, toponyms, places, book)
+    again = context(text, toponyms, places, book)
+    for toponym in toponyms:
+        assert resolve_place(toponym, about) == resolve_place(toponym, again)
+
+
+@given(st.floats(-80, 80), st.floats(-179, 179), st.floats(0, 359), st.floats(0, 500))
+def test_a_point_at_a_distance_is_that_far_away(latitude, longitude, bearing, distance):
+    start = (latitude, longitude)
+    assert distance_km(start, point_at(start, bearing, distance)) == pytest.approx(
+        distance, abs=0.1
+    )
