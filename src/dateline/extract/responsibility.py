@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dateline.extract.events import Draft
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
+from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
-from dateline.extract.triggers import Trigger
+from dateline.extract.triggers import Trigger, find_candidates
 from dateline.extract.voices import speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
@@ -43,9 +44,11 @@ def _id(part: Part) -> str | None:
 
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
     for trigger in draft.triggers:
-        yield from _agents(found, trigger, known)
+        readings = find_candidates(found, trigger.segment, known)
+        acts = [t for t in readings if (t.type == "interception") == (trigger.type == "interception")]
+        yield from _agents(found, [trigger, *acts], known)
     for said in found.speech:
-        if said.kind == "says" or not _belongs(said, draft, drafts):
+        if said.kind == "says" or not _belongs(found, said, draft, drafts):
             continue
         if said.kind == "unclaimed":
             yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
@@ -53,27 +56,29 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
             yield from _told(found, said, known)
 
 
-def _belongs(said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
+def _belongs(found: Scan, said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
     """Tell whether a statement is about this event: it stands in one of its segments.
 
-    One that no event owns, or that says "them" or "the attacks", is about every reported event.
+    One that no event owns is about the reported ones, unless it speaks of a habit.
     """
     at = said.cue_start
     owners = [d for d in drafts if any(s.start <= at < s.end for s in d.segments)]
     if owners and not (said.kind == "unclaimed" and not owners[0].reported):
         return draft is owners[0]
-    return draft.reported and said.kind == "unclaimed"
+    here = next((s for s in found.sentences if s.start <= at < s.end), None)
+    habit = here is not None and found.cue("habitual", here.start, here.end) is not None
+    return draft.reported and (said.kind == "unclaimed" or not habit)
 
 
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
-            value = _who(found, voice.start, voice.end, known)
+            start, end = _claimant(found, voice, known)
+            value = _who(found, start, end, known)
             if isinstance(value, Actor):
-                claimant = Speaker(voice.name, value.id)
-                yield Part(
-                    "perpetrator", voice.start, voice.end, value, 1.0, "asserted", (claimant,)
-                )
+                name = voice.name if value.id is None else found.report.text[start:end]
+                by = (Speaker(name, value.id),)
+                yield Part("perpetrator", start, end, value, 1.0, "asserted", by)
         return
     start, end = said.object_start, said.object_end
     content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
@@ -89,6 +94,20 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
 
 
+def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, int]:
+    """Give where the claimant is named: in an apposition where the words before it name nobody."""
+    value = resolve_actor(voice.name, known.actors)
+    entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
+    lead = found.grammar.pattern("apposition").match(found.report.text, voice.end)
+    if lead is None or (entry is not None and entry.kind != "generic"):
+        return voice.start, voice.end
+    until = found.report.text.find(",", lead.end())
+    for actor in found.within(found.actors, lead.end(), max(until, lead.end() + 1)):
+        if actor.form in ("name", "unregistered"):
+            return actor.start, actor.end
+    return voice.start, voice.end
+
+
 def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
     """Resolve words for an actor; "the group" is the group last named before them."""
     words = found.report.text[start:end]
@@ -99,18 +118,22 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
     return resolve_actor(words, known.actors)
 
 
-def _agents(found: Scan, trigger: Trigger, known: Tables) -> Iterator[Part]:
-    """Yield who the words around a trigger say did it: "Turkish drones", "killed by", a subject."""
-    segment = trigger.segment
+def _agents(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
+    """Yield who the words around an act say did it: "Turkish drones", "killed by", a subject."""
+    segment = acts[0].segment
     places = found.within(found.places, segment.start, segment.end)
     for actor in found.within(found.actors, segment.start, segment.end):
         if any(p.start <= actor.start < p.end for p in places):
             continue
-        leads = actor.end <= trigger.start
-        acts = _leads(found, actor, trigger) if leads else _follows(found, actor, trigger)
-        if acts or _wields(found, actor, trigger):
+        if any(_acts(found, actor, act) for act in acts):
             yield from _agent(found, _named_by(found, actor), known)
             return
+
+
+def _acts(found: Scan, actor: ActorMention, act: Trigger) -> bool:
+    leads = actor.end <= act.start
+    done = _leads(found, actor, act) if leads else _follows(found, actor, act)
+    return done or _wields(found, actor, act)
 
 
 def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
@@ -177,5 +200,8 @@ def _follows(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
 
 
 def _is_passive(found: Scan, trigger: Trigger) -> bool:
+    violent = found.grammar.pattern("participle").match(found.report.text, trigger.start)
+    if violent and found.grammar.pattern("no_object").match(found.report.text, trigger.start):
+        return True
     before = found.report.text[max(trigger.segment.start, trigger.start - _GAP) : trigger.end]
     return found.grammar.pattern("passive").search(before) is not None

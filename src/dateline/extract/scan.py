@@ -44,6 +44,7 @@ class Scan:
     targets: list[Match[TypeWord]]
     types: list[Match[TypeWord]]
     impacts: list[Match[str]]
+    objects: list[Match[str]]
     damage: list[Match[str]]
     relations: list[Match[tuple[str, str]]]
     cues: dict[str, list[Match[str]]]
@@ -86,6 +87,7 @@ def scan(report: Report, known: Tables) -> Scan:
         targets=[m for m in known.targets.find(text) if m.entry is not None],  # type: ignore[misc]
         types=[m for m in known.types.find(text) if m.entry is not None],  # type: ignore[misc]
         impacts=known.impacts.find(text),
+        objects=known.objects.find(text),
         damage=known.damage.find(text),
         relations=known.relations.find(text),
         cues={name: table.find(text) for name, table in known.cues.items()},

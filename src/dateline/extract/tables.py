@@ -21,6 +21,7 @@ class Tables:
     places: Gazetteer
     types: Phrases[TypeWord | None]
     impacts: Phrases[str]
+    objects: Phrases[str]
     weapons: Phrases[TypeWord | None]
     targets: Phrases[TypeWord | None]
     damage: Phrases[str]
@@ -44,11 +45,8 @@ def tables(book: Codebook) -> Tables:
         actors=registry(book),
         places=open_gazetteer(),
         types=Phrases(_type_words(book)),
-        impacts=Phrases(
-            (word, entry.id)
-            for entry in book.event_types.values()
-            for word in _details(entry, "weapon_verbs")
-        ),
+        impacts=Phrases(_verbs(book, "weapon_verbs")),
+        objects=Phrases(_verbs(book, "object_verbs")),
         weapons=Phrases(weapons),
         targets=Phrases(_target_words(book)),
         relations=Phrases(
@@ -77,6 +75,11 @@ def _type_words(book: Codebook) -> list[tuple[str, TypeWord | None]]:
         for name, form in _FORMS.items():
             words += [(word, (entry.id, form)) for word in _details(entry, name)]
     return words
+
+
+def _verbs(book: Codebook, name: str) -> list[tuple[str, str]]:
+    entries = book.event_types.values()
+    return [(word, entry.id) for entry in entries for word in _details(entry, name)]
 
 
 def _target_words(book: Codebook) -> list[tuple[str, TypeWord | None]]:

@@ -10,11 +10,13 @@ from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.extract.totals import find_totals
 from dateline.phrases import Match
+from dateline.text import tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
 _NEAR = 60
 _CLOSE = 25
+_OBJECT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +49,27 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     for segment in found.segments:
         if segment.sentence in counted:
             continue
-        candidates = [*_candidates(found, segment, known)]
+        candidates = list(find_candidates(found, segment, known))
         if not candidates or _is_lookalike(found, segment, candidates, topic):
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
         triggers.append(best)
         others = [t for t in candidates if t.type != best.type and not t.nominal and not t.weapon]
-        if best.type == "interception" and others:
+        if best.type == "interception" and not best.nominal and others:
             triggers.append(max(others, key=lambda t: _rank(t, known.book)))
     return triggers
 
 
 def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
+    """Rank the readings of one segment: a munition shot down, then the finest type, the first."""
     depth = len(list(book.ancestors("event_types", trigger.type)))
-    first = 2 if trigger.type == "interception" else int(trigger.type != _GENERIC)
-    return first, depth, -trigger.start
+    if trigger.type == "interception":
+        return (0 if trigger.nominal else 2), depth, -trigger.start
+    return int(trigger.type != _GENERIC), depth, -trigger.start
 
 
-def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
+def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
+    """Yield every reading of a segment as telling of an act, before one of them is chosen."""
     armed = _is_armed(found, segment)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
@@ -78,20 +83,22 @@ def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigge
 def _with_weapon(
     found: Scan, segment: Segment, weapon: Match[TypeWord], known: Tables
 ) -> Iterator[Trigger]:
-    """Yield what a weapon and a verb make together: rockets that land, drones shot down."""
+    """Yield what a weapon and a verb make together: rockets that land, drones that are downed."""
     name, form = weapon.entry
-    made = str(known.book.lists["weapons"][name].details.get("attack_type", _GENERIC))
+    if form == "weak" and not _is_armed(found, segment):
+        return
+    entry = known.book.lists["weapons"][name]
+    made = str(entry.details.get("attack_type", _GENERIC))
+    for verb in found.within(found.objects, segment.start, weapon.start):
+        words = tokens(found.report.text[verb.end : weapon.start])
+        if len(words) <= _OBJECT and entry.details.get("family") in ("explosive_projectile", "air"):
+            yield _trigger(found, segment, verb.start, weapon.end, verb.entry, False, name)
+            return
     for verb in found.within(found.impacts, segment.start, segment.end):
         apart = verb.end <= weapon.start or verb.start >= weapon.end
-        if (
-            not apart
-            or _gap(verb, weapon) > _NEAR
-            or (form == "weak" and not _is_armed(found, segment))
-        ):
-            continue
-        kind = made if verb.entry == _GENERIC else verb.entry
-        start, end = min(weapon.start, verb.start), max(weapon.end, verb.end)
-        yield _trigger(found, segment, start, end, kind, False, name)
+        if apart and _gap(verb, weapon) <= _NEAR:
+            start, end = min(weapon.start, verb.start), max(weapon.end, verb.end)
+            yield _trigger(found, segment, start, end, made, False, name)
 
 
 def _gap(left: Match[str], right: Match[TypeWord]) -> int:
