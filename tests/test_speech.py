@@ -101,6 +101,11 @@ def test_a_statement_has_a_speaker_and_the_words_he_vouches_for(grammar, text, n
         ),
         ("Pentagon press secretary John Reed said so.", "John Reed", "Pentagon press secretary"),
         ("Iraqi security officials said it was over.", "Iraqi security officials", None),
+        (
+            "The Islamic State of Iraq and the Levant said so.",
+            "Islamic State of Iraq and the Levant",
+            None,
+        ),
         ("A spokesman for the army, Major Ali Hadi, said it was over.", "Major Ali Hadi", "army"),
         ("Major Ali Hadi, a spokesman for the army, said it was over.", "Major Ali Hadi", "army"),
     ],

@@ -78,6 +78,8 @@ def _active(line: Line) -> Iterator[Saying]:
                 continue
             end = _until(line, match.end(), stop)
             speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+            if match.group().startswith(("blaming", "accusing")) and not line.has(index - 1, "be"):
+                speaker = phrase_at(line, 0) or speaker
             if end <= match.end() or line.folded.startswith(("on ", "to ", "by "), match.end()):
                 continue
             accused = phrase_at(line, line.index(match.end()))

@@ -237,7 +237,7 @@ def _build(
         people.end,
         negative=negative,
         subset=negative and count.of is not None,
-        attackers=clause.has(people.head, "attackers") or people.head in {"himself", "herself"},
+        attackers=clause.has(people.head, "attackers") or clause.has(people.head, "reflexives"),
         hypothetical=group.supposed,
         suspected=group.feared,
         definite=people.definite,
@@ -257,7 +257,8 @@ def _without_number(clause: Clause, people: People, words: str) -> str | None:
 
 def _intransitive(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
     group = verb_group(clause, first)
-    adjective = clause.reading.word(first) in {"dead", "missing", "lifeless"}
+    form = clause.grammar.tables["cues"][clause.reading.cues[first][1]]["form"]
+    adjective = form == "adjective"
     if adjective and not group.passive:
         subject = people_before(clause, group.first)
         if subject is None or (subject.definite and not subject.counted):

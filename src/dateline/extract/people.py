@@ -130,7 +130,7 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
     quantity = reading.counts.get(index)
     at = index
     if quantity is None and _is_pronoun(reading, index, grammar):
-        return _pronoun(reading, index)
+        return _pronoun(reading, index, grammar)
     if quantity is not None:
         at = reading.after(quantity.end)
         if reading.word(at) == "of":
@@ -219,10 +219,10 @@ def _phrase(
     return People(first, last, start, end, low, high, basis, head, counted=quantity is not None)
 
 
-def _pronoun(reading: Reading, index: int) -> People:
+def _pronoun(reading: Reading, index: int, grammar: Grammar) -> People:
     word = reading.word(index)
     people = _phrase(reading, index, index + 1, None, word)
-    if word in {"they", "them", "themselves"}:
+    if word in word_set(grammar, "plural_pronouns"):
         people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
     return replace(people, definite=True)
 

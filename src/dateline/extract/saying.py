@@ -160,7 +160,7 @@ def _content(
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
         end = len(before.rstrip(" ,-"))
-        quote = re.match(r'[,.]?\s*(?:\w+\s+){0,4}?[:,]?\s*"', line.folded[behind:])
+        quote = line.grammar.pattern("quote_goes_on").match(line.folded, behind)
         return start, len(line.folded) if quote else end, True
     opening = line.grammar.pattern("opening").match(line.folded, behind)
     start = opening.end() if opening else behind

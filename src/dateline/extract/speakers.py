@@ -297,12 +297,11 @@ def side_in(line: Line, first: int, last: int, name: tuple[int, int]) -> str | N
     words = line.quote(first, last)
     behind = line.grammar.pattern("side_of").search(aligned_fold(words))
     role_at = next((i for i in range(first, last) if line.word(i) in spokes), -1)
-    if behind and not (name[0] == first and name[1] == last):
+    posted = any(line.has(i, "posts") for i in range(first, last))
+    if behind and posted and not (name[0] == first and name[1] == last):
         return words[behind.start("side") : behind.end("side")].strip(" ,") or None
     start = first + 1 if line.word(first) in {"the", "a", "an"} else first
-    if role_at > start and name[0] > role_at:
-        return line.quote(start, role_at)
-    if role_at > start and name[0] <= start:
+    if role_at > start:
         return line.quote(start, role_at)
     if start < name[0]:
         return line.quote(start, name[0])

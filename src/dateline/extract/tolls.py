@@ -71,9 +71,7 @@ def _modifies(clause: Clause, quantity: Quantity) -> bool:
     index = clause.reading.after(quantity.noun_end)
     word = clause.reading.word(index)
     single = quantity.low == quantity.high == 1
-    return (
-        single and quantity.noun in {"death", "injured", "wounded", "dead", "victim"} and bool(word)
-    )
+    return single and clause.has(quantity.noun, "also_adjectives") and bool(word)
 
 
 def _is_part(clause: Clause, quantity: Quantity) -> bool:
