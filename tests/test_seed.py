@@ -60,11 +60,7 @@ def quotes(report: Report, row: dict[str, Any], role: str) -> list[str]:
 
 
 def speakers(report: Report, row: dict[str, Any], role: str, quote: str) -> list[str]:
-    return [name for text, c in claims(report, row, role) if text == quote for name in names(c)]
-
-
-def names(claim: dict[str, Any]) -> list[str]:
-    return [speaker["name"] for speaker in claim["speakers"]]
+    return [name for text, c in claims(report, row, role) if text == quote for name in c["speakers"]]
 
 
 def of_kind(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -125,6 +121,8 @@ def test_nobody_was_hurt_and_the_colonel_says_so(seed: Any, facts: Any, role: st
     fact = facts["incident"][0]
     assert [row[role]["low"], row[role]["high"]] == fact[role]
     assert fact["casualties_by"] in speakers(report, row, role, fact["casualties_quote"])
+    sides = [c["sides"] for quote, c in claims(report, row, role) if quote == fact["casualties_quote"]]
+    assert sides == [["us-led-coalition"]]
 
 
 def test_the_damage_is_being_assessed_says_the_colonel(seed: Any, facts: Any) -> None:
@@ -182,7 +180,7 @@ def test_the_tally_is_a_tally(seed: Any, facts: Any) -> None:
     assert [row["period"]["earliest"], row["period"]["latest"]] == fact["period"]
     (blamed,) = claims(report, row, "attributed_to")
     assert fact["attributed_to"] in blamed[0]
-    assert names(blamed[1]) == [fact["attributed_by"]]
+    assert blamed[1]["speakers"] == [fact["attributed_by"]]
 
 
 def test_troops_and_reward_are_kept_as_what_they_are(seed: Any, facts: Any) -> None:

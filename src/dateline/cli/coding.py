@@ -83,7 +83,7 @@ def add(
                         say_failure(outcome.name, outcome.reason)
                     step(_counted(counted))
             with progress("linking"):
-                link_events(store)
+                link_events(store, codebook)
         except KeyboardInterrupt:
             kept = f"dateline: stopped; kept: {_counted(counted)}"
             say(f"{kept}; the same command goes on from here", error=True)
@@ -184,6 +184,6 @@ def link(context: typer.Context) -> None:
     settings = settings_of(context)
     with settings.open_store() as store:
         with progress("linking"):
-            link_events(store)
+            link_events(store, settings.codebook())
         total = _total(settings, store)
     say(total)

@@ -95,5 +95,4 @@ def place_words(place: Mapping[str, Any]) -> str:
 
 def speaker_names(claim: Mapping[str, Any]) -> list[str]:
     """Give the names of a claim's speakers, outermost first."""
-    speakers = claim.get("speakers") or ()
-    return [one["name"] if isinstance(one, Mapping) else str(one) for one in speakers]
+    return list(claim.get("speakers") or ())

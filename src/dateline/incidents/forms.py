@@ -77,7 +77,8 @@ def claim_form(claim: Claim, quote: str) -> Form:
         "start": claim.span.start,
         "end": claim.span.end,
         "stance": claim.stance,
-        "speakers": [{"name": s.name, "side": s.side} for s in claim.speakers],
+        "speakers": [speaker.name for speaker in claim.speakers],
+        "sides": [speaker.side for speaker in claim.speakers],
         "score": claim.score,
         "origin": claim.origin,
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -96,7 +97,11 @@ def _string(form: dict[str, Any], key: str) -> str | None:
 
 
 def _published(form: dict[str, Any]) -> str | None:
+    """Give the date a line states; a month or a year alone is kept as stated, never made a day."""
     stated = _string(form, "published")
-    if stated and not (day := iso_date(stated)):
+    if stated is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", stated):
+        return stated or None
+    day = iso_date(stated)
+    if day is None:
         raise SourceError(f"published {stated!r} is not an ISO 8601 date; write 2021-07-05")
-    return day if stated else None
+    return day
