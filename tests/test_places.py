@@ -136,6 +136,7 @@ def test_a_place_is_found_and_named(read, text, quote, place_id, level):
         "The Baghdad Operations Command said so.",
         "A US-born man, John Houston, 34, was held.",
         "Resort city officials met. Iraqi forces left in May.",
+        "The Islamic State of Iraq and the Levant said so.",
         "President Bashar al-Assad spoke. The al-Assad regime denied it.",
     ],
 )
@@ -230,10 +231,9 @@ def test_near_is_never_finer_than_its_reference(read, name):
     assert near.level not in ("site", "town")
 
 
-NAMES = "Mosul Anbar Iraq Kabul al-Asad The US embassy (Iraq) ’s Hit É بغداد Kyiv".split()
-WORDS = st.sampled_from(
-    [*NAMES, *"in near of the , . and province base killed".split(), "10 km of"]
-)
+NAMES = ["Mosul", "Anbar", "Iraq", "al-Asad", "The", "US", "embassy", "(Iraq)", "’s", "Hit", "É"]
+OTHERS = ["in", "near", "of", "the", ",", ".", "and", "province", "base", "10 km of", "بغداد"]
+WORDS = st.sampled_from(NAMES + OTHERS)
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join))

@@ -88,6 +88,8 @@ def _against(
         found.append("before_name")
     if grammar.pattern("speech_after").match(after) and not strong:
         found.append("speech")
+    if match.left < match.start and _is_named_body(match, reading):
+        found.append("body")
     if _stands_in_name(match, reading):
         found.append("before_name")
     if _name_precedes(match, reading) and not direction:
@@ -177,7 +179,22 @@ def _name_follows(match: Match, reading: Reading) -> bool:
     if match.last + 1 >= len(reading.words):
         return False
     following = reading.words[match.last + 1]
-    return following.style == "plain" and following.gap in (" ", "-") and following.capital
+    if following.style != "plain" or following.gap not in (" ", "-"):
+        return False
+    article = following.key in word_sets(reading.grammar)["articles"]
+    if article and match.last + 2 < len(reading.words):
+        return reading.words[match.last + 2].capital
+    return following.capital
+
+
+def _is_named_body(match: Match, reading: Reading) -> bool:
+    """Whether the word for the kind belongs to a name ("Islamic State of Iraq")."""
+    if not reading.text[match.left : match.left + 1].isupper():
+        return False
+    at = next((n for n, w in enumerate(reading.words) if w.start >= match.left), 0)
+    before, here = reading.words[at - 1], reading.words[at]
+    named = at > 0 and here.gap == " " and before.capital and not before.opening
+    return named and before.style == "plain" and not _is_ordinary(before, reading)
 
 
 def _stands_in_name(match: Match, reading: Reading) -> bool:

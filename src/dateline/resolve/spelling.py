@@ -12,6 +12,7 @@ from dateline.text import fold
 Style = Literal["plain", "title", "caps", "lower"]
 LONGEST_NAME = 8
 _WORD = re.compile(r"[^\W_]+(?:['’\u02bc‘`][^\W_]+)*['’\u02bc‘]?(?=\W|$)|[^\W_]+")
+_LONGER = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _OPENING = re.compile(r"[.!?:…]['\"”’)]*\s|\n|[“\"]|[—–-]\s")
 _CAPS_SHARE, _TITLE_SHARE, _TITLE_WORDS, _TITLE_LONGEST = 0.75, 0.7, 4, 20
@@ -82,10 +83,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _style(line: str) -> Style:
-    letters = [character for character in line if character.isalpha()]
-    upper = sum(character.isupper() for character in letters)
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]  # noqa: PLR2004
-    if words and letters and upper > _CAPS_SHARE * len(letters):
+    upper, letters = sum(map(str.isupper, line)), sum(map(str.isalpha, line))
+    words = _LONGER.findall(line)
+    if words and upper > _CAPS_SHARE * letters:
         return "caps"
     capital = sum(word[0].isupper() for word in words)
     sentence = line.rstrip().endswith((".", "!", "”", '"')) or len(words) > _TITLE_LONGEST
@@ -101,6 +101,9 @@ def word_sets(grammar: Grammar) -> dict[str, frozenset[str]]:
     types = grammar.tables["type_words"]
     sets["type_parts"] = frozenset(part for phrase in types for part in fold(phrase).split())
     sets["never_alone"] = sets["inner_words"] | sets["type_parts"] | sets["directions"]
+    sets["ordinary"] = frozenset().union(
+        *(sets[n] for n in ("common_words", "body_words", "titles", "never_alone"))
+    )
     sets["common_words"] |= sets["body_words"] | sets["titles"]
     return sets
 

@@ -223,18 +223,17 @@ def _is_small(match: Match) -> bool:
 def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
     """A capitalised name that the gazetteer lacks, made a place by a word such as "village"."""
     words, sets = reading.words, word_sets(reading.grammar)
-    nation = words[first].key in reading.adjectives
-    if nation or first in reading.people.positions or not _is_plain_name(words[first], sets):
+    last = first + 1 if words[first].key in sets["articles"] else first
+    if last in reading.people.positions or not _is_plain_name(words[last], reading):
         return None
-    last = first
-    ordinary = sets["common_words"] | sets["never_alone"] - sets["articles"]
-    for at in range(first + 1, min(first + LONGEST_UNKNOWN, len(words))):
+    for at in range(last + 1, min(first + LONGEST_UNKNOWN, len(words))):
         word = words[at]
-        if word.gap not in (" ", "-") or word.key in ordinary:
+        article = word.key in sets["articles"]
+        if word.gap not in (" ", "-") or (word.key in sets["ordinary"] and not article):
             break
         if word.capital:
             last = at
-        elif word.key not in sets["articles"]:
+        elif not article:
             break
     match = _typed(first, last, (), reading, floor)
     beside = reading.text[match.left : match.start] + reading.text[match.end : match.right]
@@ -247,14 +246,12 @@ def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Mat
     return match
 
 
-def _is_plain_name(word: Word, sets: dict[str, frozenset[str]]) -> bool:
-    if word.style != "plain" or word.opening:
+def _is_plain_name(word: Word, reading: Reading) -> bool:
+    if word.style != "plain" or word.opening or not word.capital or len(word.key) <= SHORTEST_NAME:
         return False
-    ordinary = sets["common_words"] | sets["body_words"] | sets["titles"] | sets["type_parts"]
     return (
-        len(word.key) > SHORTEST_NAME
-        and word.capital
-        and word.key not in ordinary | sets["never_alone"]
+        word.key not in word_sets(reading.grammar)["ordinary"]
+        and word.key not in reading.adjectives
     )
 
 
