@@ -60,7 +60,7 @@ def rows(text, grammar):
             "346 people were killed, and over 246 injured, in Baghdad.",
             [
                 ("killed", "346 people were killed", 346, 346),
-                ("injured", "over 246 injured", 247, None),
+                ("injured", "over 246 injured", 246, None),
             ],
         ),
         ("A soldier was killed.", [("killed", "A soldier was killed", 1, 1)]),

@@ -147,17 +147,16 @@ def _bound(folded: str, left: int, start: int, grammar: Grammar) -> tuple[int, s
 def _with_bound(
     folded: str, left: int, start: int, number: int, grammar: Grammar
 ) -> tuple[int, int | None, int | None, CountBasis]:
-    """Widen a number by the words before it; "more than 20" is at least 21."""
+    """Widen a number by the words before it.
+
+    "More than 20" is at least 20: 21 stands nowhere in the words.
+    """
     start, bound = _bound(folded, left, start, grammar)
     match bound:
-        case "at_least":
+        case "at_least" | "more_than":
             return start, number, None, "at_least"
-        case "more_than":
-            return start, number + grammar.tables["bounds"][bound], None, "at_least"
-        case "at_most":
+        case "at_most" | "fewer_than":
             return start, 0, number, "at_most"
-        case "fewer_than":
-            return start, 0, max(number + grammar.tables["bounds"][bound], 0), "at_most"
         case "about":
             return start, number, number, "about"
         case _:

@@ -15,7 +15,6 @@ from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger
 from dateline.resolve.expressions import Expression
 from dateline.resolve.intervals import resolve_date
-from dateline.resolve.places import Context, resolve_place
 from dateline.resolve.toponyms import Toponym
 from dateline.values import Place, When
 
@@ -52,13 +51,13 @@ class _Clue:
     separate: bool
 
 
-def assemble(found: Scan, triggers: list[Trigger], context: Context, known: Tables) -> list[Draft]:
+def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
     """Group triggers into events, in text order; then give every other segment to one of them."""
     drafts: list[Draft] = []
     for trigger in triggers:
         if trigger.meant in ("habitual", "hypothetical", "denied"):
             continue
-        clue = _clue(found, trigger, drafts, context)
+        clue = _clue(found, trigger, drafts)
         draft = _home(found, trigger, clue, drafts, known.book)
         if draft is None:
             draft = Draft([], when=clue.when, date=clue.date, where=clue.where)
@@ -121,7 +120,7 @@ def _is_state_word(found: Scan, place: Toponym) -> bool:
     return found.grammar.pattern("locative").search(before) is None
 
 
-def _clue(found: Scan, trigger: Trigger, drafts: list[Draft], context: Context) -> _Clue:
+def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
     segment = trigger.segment
     anchor = drafts[0].when if drafts else None
     dated = date_of(found, segment)
@@ -133,7 +132,7 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft], context: Context) 
         when = value if isinstance(value, When) else None
     where: Place | None = None
     for toponym in places_of(found, segment):
-        value_here = resolve_place(toponym, context)
+        value_here = found.where[toponym]
         if isinstance(value_here, Place):
             where = _finer(where, value_here)
     sentence = found.sentences[segment.sentence]

@@ -7,14 +7,13 @@ from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
 from dateline.resolve.actors import resolve_actor
-from dateline.resolve.places import Context, resolve_place
 from dateline.text import Sentence
 from dateline.values import Count, Place, Term, Text, Unknown
 
 _LARGE = 20
 
 
-def strengths(found: Scan, context: Context, known: Tables) -> Iterator[list[Part]]:
+def strengths(found: Scan, known: Tables) -> Iterator[list[Part]]:
     """Yield one list of parts a strength: anchor, actor, count, what, place.
 
     Numbers of the dead and hurt are never strengths; nor is a handful of people.
@@ -43,7 +42,7 @@ def strengths(found: Scan, context: Context, known: Tables) -> Iterator[list[Par
             ]
             parts += _owner(found, sentence, start, end, "actor", known)
             for toponym in found.within(found.places, end, sentence.end)[:1]:
-                value = resolve_place(toponym, context)
+                value = found.where[toponym]
                 if isinstance(value, Place):
                     parts.append(Part("place", toponym.start, toponym.end, value))
             yield parts

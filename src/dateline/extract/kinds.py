@@ -8,16 +8,15 @@ from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
 from dateline.extract.tallies import tallies
 from dateline.extract.ties import ties
-from dateline.resolve.places import Context
 
 
-def other_kinds(found: Scan, context: Context, known: Tables) -> Iterator[tuple[str, list[Part]]]:
+def other_kinds(found: Scan, known: Tables) -> Iterator[tuple[str, list[Part]]]:
     """Yield the kind and the parts of every event of a report that is not an incident."""
-    for parts in tallies(found, context, known):
+    for parts in tallies(found, known):
         yield "tally", parts
     for parts in ties(found, known):
         yield "tie", parts
-    for parts in strengths(found, context, known):
+    for parts in strengths(found, known):
         yield "strength", parts
     for parts in rewards(found, known):
         yield "reward", parts

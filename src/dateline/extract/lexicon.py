@@ -12,7 +12,6 @@ from dateline.extract.tables import Tables, tables
 from dateline.extract.triggers import find_triggers
 from dateline.extract.voices import voice_of
 from dateline.model import Claim, Report, event_id, make_claim
-from dateline.resolve.places import context
 
 ORIGIN = "lexicon/1"
 Extractor = Callable[[Sequence[Report]], Iterator[Claim]]
@@ -32,14 +31,13 @@ def extractor(book: Codebook) -> Extractor:
 def read_report(report: Report, known: Tables) -> Iterator[Claim]:
     """Code one report: its incidents first, then tallies, ties, strengths and rewards."""
     found = scan(report, known)
-    where = context(report.text, found.places, known.places, known.book)
-    drafts = assemble(found, find_triggers(found, known), where, known)
+    drafts = assemble(found, find_triggers(found, known), known)
     main = next((draft for draft in drafts if draft.reported), None)
     for draft in drafts:
-        parts = list(parts_of(found, draft, main, where, known))
+        parts = list(parts_of(found, draft, main, known))
         parts += perpetrators(found, draft, drafts, known)
         yield from _claims(found, "incident", parts, known)
-    for kind, parts in other_kinds(found, where, known):
+    for kind, parts in other_kinds(found, known):
         yield from _claims(found, kind, parts, known)
 
 

@@ -13,7 +13,6 @@ from dateline.model import Speaker, Stance
 from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.resolve.intervals import resolve_date
-from dateline.resolve.places import Context, resolve_place
 from dateline.text import tokens
 from dateline.values import Actor, Count, Place, Term, Text, Value, When
 
@@ -40,15 +39,13 @@ class Part:
     speakers: tuple[Speaker, ...] = ()
 
 
-def parts_of(
-    found: Scan, draft: Draft, main: Draft | None, context: Context, known: Tables
-) -> Iterator[Part]:
+def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iterator[Part]:
     """Yield the roles of an event that its own segments support, the type first."""
     yield type_part(found, draft, known)
     if not draft.reported:
         yield _background(found, draft)
     yield from _dates(found, draft, main)
-    yield from _places(found, draft, context, known)
+    yield from _places(found, draft, known)
     yield from _weapons(found, draft, known)
     yield from _casualties(found, draft)
     yield from _targets(found, draft, known)
@@ -127,12 +124,12 @@ def _contradicts(known: When | None, other: When) -> bool:
     return known.latest < other.earliest or other.latest < known.earliest
 
 
-def _places(found: Scan, draft: Draft, context: Context, known: Tables) -> Iterator[Part]:
+def _places(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     seen: set[str | None] = set()
     own = [t.segment for t in draft.triggers]
     for segment in draft.segments:
         for toponym in places_of(found, segment):
-            value = resolve_place(toponym, context)
+            value = found.where[toponym]
             if isinstance(value, Place) and value.id in seen:
                 continue
             seen.add(value.id if isinstance(value, Place) else None)
@@ -247,9 +244,7 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     yield Part("target_type", start, end, Term("target_type", target.entry[0]))
 
 
-def _of_what(
-    found: Scan, target: Match[TypeWord], segment: Segment
-) -> Match[TypeWord] | None:
+def _of_what(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
     """Give what a word such as "headquarters" or "positions" is of, where that says more."""
     for other in found.within(found.targets, target.end, segment.end):
         gap = found.report.text[target.end : other.start]

@@ -20,8 +20,10 @@ from dateline.resolve.actors import ActorMention, find_actors
 from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.dates import find_dateline_date, find_dates
 from dateline.resolve.expressions import Expression
+from dateline.resolve.places import context, resolve_place
 from dateline.resolve.toponyms import Toponym, find_places
 from dateline.text import Sentence, sentences
+from dateline.values import Place, Unknown
 
 M = TypeVar("M", bound=Any)
 
@@ -38,6 +40,7 @@ class Scan:
     segments: list[Segment]
     dates: list[Expression]
     places: list[Toponym]
+    where: dict[Toponym, Place | Unknown]
     countries: list[CountryMention]
     actors: list[ActorMention]
     weapons: list[Match[TypeWord]]
@@ -71,6 +74,8 @@ def scan(report: Report, known: Tables) -> Scan:
     names = [
         (a.start, a.end) for a in actors if a.form in ("name", "force", "backed", "unregistered")
     ]
+    places = find_places(text, known.places, known.book, names)
+    setting = context(text, places, known.places, known.book)
     weapons = [m for m in known.weapons.find(text) if m.entry is not None]
     return Scan(
         report=report,
@@ -80,7 +85,8 @@ def scan(report: Report, known: Tables) -> Scan:
         sentences=sentence_list,
         segments=segments(sentence_list, known.grammars["events"], headline),
         dates=[d for d in find_dates(text, known.grammars["dates"]) if not _inside(d, header)],
-        places=find_places(text, known.places, known.book, names),
+        places=places,
+        where={place: resolve_place(place, setting) for place in places},
         countries=find_countries(text, known.book),
         actors=actors,
         weapons=weapons,  # type: ignore[arg-type]  # the None entries were just dropped

@@ -8,18 +8,17 @@ from dateline.extract.tables import Tables
 from dateline.extract.totals import Total, find_totals
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.intervals import resolve_date
-from dateline.resolve.places import Context, resolve_place
 from dateline.text import Sentence
 from dateline.values import Term, Text, Unknown
 
 
-def tallies(found: Scan, context: Context, known: Tables) -> Iterator[list[Part]]:
+def tallies(found: Scan, known: Tables) -> Iterator[list[Part]]:
     """Yield one list of parts a tally: anchor, count, what, target, places, period, who counts."""
     for total in find_totals(found, known):
-        yield [*_parts(found, total, context, known)]
+        yield [*_parts(found, total, known)]
 
 
-def _parts(found: Scan, total: Total, context: Context, known: Tables) -> Iterator[Part]:
+def _parts(found: Scan, total: Total, known: Tables) -> Iterator[Part]:
     sentence = total.sentence
     text, grammar = found.report.text, known.grammars["kinds"]
     left, right = sentence.start, sentence.start + len(sentence.text.rstrip(" .!?"))
@@ -32,7 +31,7 @@ def _parts(found: Scan, total: Total, context: Context, known: Tables) -> Iterat
         at, to = sentence.start + target.start("target"), sentence.start + target.end("target")
         yield Part("target", at, to, Text(text[at:to]))
     for toponym in found.within(found.places, sentence.start, sentence.end):
-        yield Part("places", toponym.start, toponym.end, resolve_place(toponym, context))
+        yield Part("places", toponym.start, toponym.end, found.where[toponym])
     value = resolve_date(total.period, found.report.published_day)
     yield Part("period", total.period.start, total.period.end, value)
     speaker = grammar.pattern("tally_speaker").search(text[sentence.start : total.start])

@@ -16,6 +16,7 @@ from dateline.values import Actor, Unknown
 Form = Literal["name", "office", "country", "adjective", "force", "backed", "unregistered"]
 Entry = tuple[str | None, Form, str | None]
 _LONGEST_ACRONYM = 5
+_BEFORE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +160,23 @@ def _backed(text: str, states: list[ActorMention], known: Registry) -> Iterator[
     """Yield groups known only by who backs them: "pro-Iranian factions", "militias backed by X"."""
     aligned = known.grammar.tables["aligned"]
     for state in states:
-        before = known.grammar.pattern("backed_by_phrase").search(text[: state.start])
+        near = max(0, state.start - _BEFORE)
+        before = known.grammar.pattern("backed_by_phrase").search(text[near : state.start])
         if before and state.form != "office":
+            left = near + before.start()
             noun = known.grammar.pattern("after_noun").match(text, state.end)
             end = noun.end() if noun else state.end
-            name = text[before.start() : end]
-            yield ActorMention(
-                before.start(), end, aligned.get(state.country), name, "backed", None
-            )
+            group = aligned.get(state.country or "")
+            yield ActorMention(left, end, group, text[left:end], "backed", None)
     by_start = {state.start: state for state in states}
     for match in known.grammar.pattern("backed_adjective").finditer(text):
         start = match.start("pro") if match["pro"] else match.start("backer")
         state_here = by_start.get(start)
         if state_here is not None:
-            lead = known.grammar.pattern("lead").search(text[: match.start()])
+            near = max(0, match.start() - _BEFORE)
+            lead = known.grammar.pattern("lead").search(text, near, match.start())
             left = lead.start() if lead else match.start()
-            group = aligned.get(state_here.country)
+            group = aligned.get(state_here.country or "")
             yield ActorMention(left, match.end(), group, text[left : match.end()], "backed", None)
 
 
@@ -188,6 +190,7 @@ def _unregistered(text: str, known: Registry) -> Iterator[ActorMention]:
             )
 
 
+@lru_cache(maxsize=4096)
 def resolve_actor(name: str, known: Registry) -> Actor | Unknown:
     """Give the actor a name stands for.
 
@@ -218,6 +221,7 @@ def _rank(mention: ActorMention, known: Registry) -> int:
     return {"name": 4, "unregistered": 3, "backed": 2}.get(mention.form, 2)
 
 
+@lru_cache(maxsize=4096)
 def side_of(words: str, known: Registry) -> str | None:
     """Give the id of the actor a speaker speaks for ("coalition spokesman"), or None."""
     for mention in find_actors(words, known):
