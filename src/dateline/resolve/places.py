@@ -119,11 +119,12 @@ def _keys(toponym: Toponym) -> list[str]:
 
 
 def _candidates(toponym: Toponym, context: Context) -> list[Candidate]:
-    key = fold(toponym.name)
-    found = list(context.places.named(key))
-    if not found:
-        found = context.places.lookup_loose([key]).get(key, [])
-    return _of_kind(found, toponym.kinds, context.places)
+    return _of_kind(_called(toponym.name, context.places), toponym.kinds, context.places)
+
+
+def _called(name: str, places: Gazetteer) -> list[Candidate]:
+    key = fold(name)
+    return list(places.named(key)) or places.lookup_loose([key]).get(key, [])
 
 
 def _of_kind(
@@ -143,11 +144,10 @@ def _of_kind(
 
 def _outer(toponym: Toponym, context: Context) -> list[tuple[Part, list[Candidate]]]:
     """The candidates of each container, outermost first."""
-    table = context.places.lookup(fold(part.name) for part in toponym.parts)
     found = []
     for part in reversed(toponym.parts):
         given = context.places.place(part.place_id) if part.place_id else None
-        candidates = [given] if given else table.get(fold(part.name), [])
+        candidates = [given] if given else _called(part.name, context.places)
         found.append((part, _of_kind(candidates, part.kinds, context.places)))
     return found
 

@@ -34,6 +34,7 @@ SHORTEST_LOOSE_NAME = 5
 SHORTEST_NAME = 2
 LARGE = 100_000
 LISTED_KM = 300
+HOPELESS = -2.5
 
 
 def find_places(
@@ -105,7 +106,7 @@ def _close(left: Match, right: Match) -> bool:
 
 
 def _worth_joining(chain: Link, scores: Sequence[float]) -> bool:
-    return chain.head.typed or scores[chain.used[0]] > -2  # noqa: PLR2004
+    return chain.head.typed or scores[chain.used[0]] > HOPELESS
 
 
 def _apart(found: list[Toponym]) -> Iterator[Toponym]:
@@ -194,11 +195,14 @@ def _typed(
     start, end = words[first].start, words[last].end
     name = text[start:end]
     match = Match(start, end, start, end, first, last, name, folded(name), candidates)
-    after = grammar.pattern("type_after").match(line_after(text, end, AFTER))
-    before = grammar.pattern("type_before").search(
-        line_before(text, start, min(BEFORE, start - floor))
-    )
-    types = grammar.tables["type_words"]
+    types, parts = grammar.tables["type_words"], word_sets(grammar)["type_parts"]
+    after = before = None
+    # The next word and the one before decide whether the slower patterns can match at all.
+    if last + 1 < len(words) and words[last + 1].key in parts:
+        after = grammar.pattern("type_after").match(line_after(text, end, AFTER))
+    elif first and words[first - 1].key in parts | {"of"}:
+        near = line_before(text, start, min(BEFORE, start - floor))
+        before = grammar.pattern("type_before").search(near)
     if after:
         word = _type_in(after.group(), types)
         return replace(match, right=end + after.end(), kinds=tuple(types[word]), typed=True)
