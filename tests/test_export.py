@@ -241,7 +241,7 @@ def test_csv_has_acled_like_names_beside_our_own(tmp_path: Path):
 def test_csv_puts_the_claims_into_a_second_long_file(tmp_path: Path):
     spoken = claim(
         "killed", "nobody was hurt", {"kind": "count", "low": 0, "high": 0, "basis": "none"},
-        speakers=[{"name": "AFP", "side": None}, {"name": "a spokesman", "side": "coalition"}],
+        speakers=["AFP", "a spokesman"],
     )  # fmt: skip
     export_csv([incident(claims=[spoken])], tmp_path / "out.csv")
     (row,) = table(tmp_path / "out.csv.claims.csv")

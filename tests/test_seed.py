@@ -4,7 +4,7 @@ The article and its facts lie beside the project; where they do not, these tests
 say so.
 """
 
-import datetime
+import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +60,9 @@ def quotes(report: Report, row: dict[str, Any], role: str) -> list[str]:
 
 
 def speakers(report: Report, row: dict[str, Any], role: str, quote: str) -> list[str]:
-    return [name for text, c in claims(report, row, role) if text == quote for name in c["speakers"]]
+    return [
+        name for text, c in claims(report, row, role) if text == quote for name in c["speakers"]
+    ]
 
 
 def of_kind(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -121,7 +123,9 @@ def test_nobody_was_hurt_and_the_colonel_says_so(seed: Any, facts: Any, role: st
     fact = facts["incident"][0]
     assert [row[role]["low"], row[role]["high"]] == fact[role]
     assert fact["casualties_by"] in speakers(report, row, role, fact["casualties_quote"])
-    sides = [c["sides"] for quote, c in claims(report, row, role) if quote == fact["casualties_quote"]]
+    sides = [
+        c["sides"] for quote, c in claims(report, row, role) if quote == fact["casualties_quote"]
+    ]
     assert sides == [["us-led-coalition"]]
 
 
@@ -143,7 +147,8 @@ def test_nobody_claimed_it_and_washington_suspects_a_kind_of_group(seed: Any, fa
     assert [p["stance"] for p in blamed] == [fact["perpetrator_stance"]]
     assert blamed[0]["by"] == [fact["perpetrator_by"]]
     assert fact["perpetrator"] in quotes(report, row, "perpetrator")
-    assert row["claimed_by"] == [] and row["attributed_by"] == [fact["perpetrator_by"]]
+    assert row["claimed_by"] == []
+    assert row["attributed_by"] == [fact["perpetrator_by"]]
 
 
 def test_the_strikes_a_week_before_are_background(seed: Any, facts: Any) -> None:
@@ -152,14 +157,15 @@ def test_the_strikes_a_week_before_are_background(seed: Any, facts: Any) -> None
     (row,) = [r for r in background(rows) if r["killed"]]
     assert row["type"] in (fact["type"], "armed_attack")
     when = row["date"]
-    about = datetime.date.fromisoformat(fact["date_about"])
+    about = dt.date.fromisoformat(fact["date_about"])
     assert when["precision"] == fact["date_precision"]
-    assert datetime.date.fromisoformat(when["earliest"]) <= about
-    assert about <= datetime.date.fromisoformat(when["latest"])
+    assert dt.date.fromisoformat(when["earliest"]) <= about
+    assert about <= dt.date.fromisoformat(when["latest"])
     assert any(fact["date_quote"] in quote for quote in quotes(report, row, "date"))
     countries = {c.value.country for c in events[row["event"]] if c.role == "place"}  # type: ignore[union-attr]
     assert countries == set(fact["countries"])
-    assert "Hashad al-Chaabi" in row["target"] and "positions" in row["target"]
+    assert "Hashad al-Chaabi" in row["target"]
+    assert "positions" in row["target"]
     (actor,) = [c for _, c in claims(report, row, "target_actor")]
     assert actor["value"]["id"] == fact["target_actor"]
     assert [p["id"] for p in row["perpetrators"]] == ["united-states"]
@@ -189,11 +195,13 @@ def test_troops_and_reward_are_kept_as_what_they_are(seed: Any, facts: Any) -> N
     (strength,) = facts["strength"]
     assert troops["actor"]["name"] == strength["actor"]
     assert troops["count"]["low"] == troops["count"]["high"] == strength["count"]
-    assert troops["what"] == strength["what"] and troops["place"]["country"] == strength["place"]
+    assert troops["what"] == strength["what"]
+    assert troops["place"]["country"] == strength["place"]
     (offer,) = of_kind(rows, "reward")
     (reward,) = facts["reward"]
     assert offer["by"]["name"] == reward["by"]
-    assert offer["amount"]["high"] == reward["amount"] and offer["currency"] == reward["currency"]
+    assert offer["amount"]["high"] == reward["amount"]
+    assert offer["currency"] == reward["currency"]
     assert reward["quote"] in quotes(report, offer, "type")
 
 

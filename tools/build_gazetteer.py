@@ -266,7 +266,9 @@ def airfield_names(name: str, city: str, kind: str) -> list[str]:
     ends = ["air base", "airbase", "base"] if kind == "air_base" else ["airport"]
     if "international" in key:
         ends.append("international airport")
-    return [f"{start} {end}" for start in {stem, fold(city)} if start for end in ends]
+    return [
+        f"{start} {end}" for start in dict.fromkeys((stem, fold(city))) if start for end in ends
+    ]
 
 
 def read_sites(form: dict[str, dict[str, dict[str, object]]]) -> list[Row]:

@@ -161,7 +161,7 @@ class Codebook:
             entry = self.lists[listing].get(entry.parent) if entry.parent else None
 
     def crosswalk(self, listing: str, term: str, scheme: str) -> str | None:
-        """Give the code of a term in another scheme, taken from the nearest ancestor that has it."""
+        """Give the code of a term in another scheme, or that of its nearest ancestor with one."""
         for step in self.ancestors(listing, term):
             if scheme in self.lists[listing][step].crosswalk:
                 return self.lists[listing][step].crosswalk[scheme]

@@ -9,8 +9,20 @@ from functools import lru_cache
 _TOKEN = re.compile(r"\w+(?:[.'’\-‑]\w+)*|[^\w\s]")
 _PARAGRAPH = re.compile(r"\n+")
 _CLOCK_SPLIT = re.compile(r"\b[ap]\.m\.\s*$")
-_SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-_SAME |= dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t\r\n", " ")
+_SAME = {
+    "’": "'",
+    "‘": "'",
+    "\u02bc": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+}
+_SAME |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys(
+    "\u00a0\u2007\u2009\u202f\t\r\n", " "
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The headline, the lead and later mentions merge where date, place and kind agree
 another day, behind "a week after" or as long past becomes a background event of its own.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
@@ -18,10 +18,10 @@ from dateline.resolve.intervals import resolve_date
 from dateline.resolve.toponyms import Toponym
 from dateline.values import Place, When
 
-_DAY = datetime.timedelta(days=1)
+_DAY = dt.timedelta(days=1)
 _FAR_KM = 60.0
 # A report tells as news what happened up to this long before it was published.
-_NEWS = datetime.timedelta(days=14)
+_NEWS = dt.timedelta(days=14)
 _UNDATED = ("clock", "duration", "vague", "span")
 
 
@@ -200,7 +200,7 @@ def _differs(draft: Draft, clue: _Clue) -> bool:
 
 
 def _dates_conflict(
-    draft: Draft, clue: _Clue, trigger: Trigger, book: Codebook, published: datetime.date | None
+    draft: Draft, clue: _Clue, trigger: Trigger, book: Codebook, published: dt.date | None
 ) -> bool:
     if trigger.meant == "past":
         return not any(t.meant == "past" for t in draft.triggers)
@@ -214,17 +214,17 @@ def _dates_conflict(
     return not exact or gap > _DAY or clue.separate or not _kinds_agree(draft, trigger, book)
 
 
-def _is_old(when: When | None, published: datetime.date | None) -> bool:
+def _is_old(when: When | None, published: dt.date | None) -> bool:
     """Tell what happened too long before publication to be the report's undated news."""
     return bool(when and when.latest and published and when.latest < published - _NEWS)
 
 
-def _published(found: Scan) -> datetime.date | None:
+def _published(found: Scan) -> dt.date | None:
     """Give the last day the report can have been published, from a stated day, month or year."""
     stated = (found.report.published or "")[:10]
     for form in ("{}", "{}-31", "{}-30", "{}-28", "{}-12-31"):
         try:
-            return datetime.date.fromisoformat(form.format(stated))
+            return dt.date.fromisoformat(form.format(stated))
         except ValueError:
             continue
     return None
@@ -308,9 +308,10 @@ def _is_before(left: When, right: When) -> bool:
 
 def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
     first = triggers[0].segment
-    return all(
-        found.cue("background_cues", t.segment.start, t.segment.end) for t in triggers
-    ) and not (found.sentences[first.sentence].index == 0)
+    return (
+        all(found.cue("background_cues", t.segment.start, t.segment.end) for t in triggers)
+        and found.sentences[first.sentence].index != 0
+    )
 
 
 def _give_rest(found: Scan, drafts: list[Draft]) -> None:

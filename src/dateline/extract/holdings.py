@@ -1,4 +1,4 @@
-"""What actors hold or offer: strengths ("2,500 troops in Iraq") and rewards ("up to $3 million")."""
+"""What actors hold or offer: strengths ("2,500 troops") and rewards ("up to $3 million")."""
 
 from collections.abc import Iterator
 

@@ -45,7 +45,8 @@ def _id(part: Part) -> str | None:
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
     for trigger in draft.triggers:
         readings = find_candidates(found, trigger.segment, known)
-        acts = [t for t in readings if (t.type == "interception") == (trigger.type == "interception")]
+        downed = trigger.type == "interception"
+        acts = [t for t in readings if (t.type == "interception") == downed]
         yield from _agents(found, [trigger, *acts], known)
     for said in found.speech:
         if said.kind == "says" or not _belongs(found, said, draft, drafts):
@@ -80,18 +81,26 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
                 by = (Speaker(name, value.id),)
                 yield Part("perpetrator", start, end, value, 1.0, "asserted", by)
         return
-    start, end = said.object_start, said.object_end
-    content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
-    if said.kind == "denies" and start is None and said.speakers:
-        if not found.grammar.pattern("disclaims").search(content):
-            return
-        start, end = said.speakers[-1].start, said.speakers[-1].end
-    if start is None or end is None or said.kind not in _STANCES:
+    accused = _accused(found, said)
+    if accused is None or said.kind not in _STANCES:
         return
+    start, end = accused
     value = _who(found, start, end, known)
     if isinstance(value, Actor):
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
+
+
+def _accused(found: Scan, said: Attribution) -> tuple[int, int] | None:
+    """Give the words for whom a statement blames, or who denies having done it."""
+    if said.object_start is not None and said.object_end is not None:
+        return said.object_start, said.object_end
+    content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
+    if said.kind != "denies" or not said.speakers:
+        return None
+    if not found.grammar.pattern("disclaims").search(content):
+        return None
+    return said.speakers[-1].start, said.speakers[-1].end
 
 
 def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, int]:

@@ -49,7 +49,7 @@ def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     yield from _weapons(found, draft, known)
     yield from _casualties(found, draft)
     yield from _targets(found, draft, known)
-    yield from _damage(found, draft, known)
+    yield from _damage(found, draft)
 
 
 def type_part(found: Scan, draft: Draft, known: Tables) -> Part:
@@ -188,7 +188,7 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
 def _count_of(
     found: Scan, weapon: Match[TypeWord], segment: Segment, known: Tables
 ) -> Quantity | None:
-    """Give how many of a weapon there were: its own count, not that of "a drone strike" or a gun."""
+    """Give how many of a weapon there were; "a drone strike" and guns count none."""
     family = known.book.lists["weapons"][weapon.entry[0]].details.get("family")
     if weapon.entry[1] == "implied" or family not in _COUNTED:
         return None
@@ -205,7 +205,10 @@ def _count_of(
 
 
 def _casualties(found: Scan, draft: Draft) -> Iterator[Part]:
-    """Yield what violence did to people; "no American was hurt" counts only where nothing else does."""
+    """Yield what violence did to people.
+
+    "No American was hurt" counts only where nothing else is told of the hurt.
+    """
     told = [
         casualty
         for segment in draft.segments
@@ -223,7 +226,7 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     best: tuple[int, Match[TypeWord], Segment] | None = None
     for trigger in draft.triggers:
         for target in found.within(found.targets, trigger.segment.start, trigger.segment.end):
-            rank = _target_rank(found, target, trigger.start, trigger.end)
+            rank = _target_rank(found, target, trigger.end)
             if rank is not None and (best is None or rank > best[0]):
                 best = (rank, target, trigger.segment)
     if best is None:
@@ -264,7 +267,7 @@ def _owner_of(found: Scan, end: int, segment: Segment) -> ActorMention | None:
     return owner
 
 
-def _target_rank(found: Scan, target: Match[TypeWord], start: int, end: int) -> int | None:
+def _target_rank(found: Scan, target: Match[TypeWord], end: int) -> int | None:
     """Rank target words: what a preposition or verb leads, then what stands behind the trigger.
 
     A word that needs company counts only where it is led so; None where it is not.
@@ -277,7 +280,7 @@ def _target_rank(found: Scan, target: Match[TypeWord], start: int, end: int) -> 
     return 4 * led + 2 * behind - (abs(target.start - end) // 40)
 
 
-def _damage(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
+def _damage(found: Scan, draft: Draft) -> Iterator[Part]:
     for segment in draft.segments:
         for match in found.within(found.damage, segment.start, segment.end):
             yield Part("damage", match.start, match.end, Term("damage", match.entry))

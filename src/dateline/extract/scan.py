@@ -83,7 +83,7 @@ def scan(report: Report, known: Tables) -> Scan:
         headline_end=len(text.split("\n", 1)[0]) if headline else 0,
         datelines=[m.span() for s in sentence_list if (m := _dateline(s, text, known))],
         sentences=sentence_list,
-        segments=segments(sentence_list, known.grammars["events"], headline),
+        segments=segments(sentence_list, known.grammars["events"], headline=headline),
         dates=[d for d in find_dates(text, known.grammars["dates"]) if not _inside(d, header)],
         places=places,
         where={place: resolve_place(place, setting) for place in places},

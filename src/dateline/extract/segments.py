@@ -25,7 +25,7 @@ class Segment:
     lead: bool
 
 
-def segments(sentences: list[Sentence], grammar: Grammar, headline: bool) -> list[Segment]:
+def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> list[Segment]:
     """Cut sentences at clause breaks and pivots; the segments cover every sentence whole."""
     lead_end = _LEAD_SENTENCES + (1 if headline else 0)
     return [

@@ -51,21 +51,22 @@ def _tie(
     if left.start < sentence.start:
         start = _clause_start(found, sentence, cue)
     end = max(right.end, cue.end)
-    for relation, voice, at in _relations(found, cue, known):
+    for relation, voice, opening in _relations(found, cue, known):
         turned = voice == "passive" and bool(
             known.book.lists["relations"][relation].details.get("active")
         )
         first, second = (right, left) if turned else (left, right)
         parts = [
-            Part("type", start if at == cue.start else at, end, Term("kind", "tie")),
-            Part("relation", at, cue.end, Term("relation", relation)),
+            Part("type", start if opening == cue.start else opening, end, Term("kind", "tie")),
+            Part("relation", opening, cue.end, Term("relation", relation)),
             Part("from", first.start, first.end, first.value),
             Part("to", second.start, second.end, second.value),
         ]
         period = found.grammar.pattern("during").search(sentence.text)
         if period and sentence.start + period.end() <= cue.start:
-            at, to = sentence.start + period.start(1), sentence.start + period.end(1)
-            parts.append(Part("period", at, to, Text(found.report.text[at:to])))
+            first_word, last_word = (sentence.start + at for at in period.span(1))
+            words = Text(found.report.text[first_word:last_word])
+            parts.append(Part("period", first_word, last_word, words))
         yield parts
 
 
@@ -152,12 +153,11 @@ def _side(found: Scan, actor: ActorMention, known: Tables) -> _Side | None:
 
 
 def _described(found: Scan, sentence: Sentence, before: int, known: Tables) -> _Side | None:
-    """Resolve "the pro-Iran coalition" to a name told before with the same noun: "coalition of X"."""
-    match = None
-    for match in found.grammar.pattern("description").finditer(
+    """Resolve "the pro-Iran coalition" to a name told before as "coalition of X"."""
+    described = found.grammar.pattern("description").finditer(
         sentence.text[: before - sentence.start]
-    ):
-        pass
+    )
+    match = next(reversed(list(described)), None)
     if match is None or before - (sentence.start + match.end()) > _FAR:
         return None
     noun = match["noun"].lower()

@@ -50,7 +50,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
         if segment.sentence in counted:
             continue
         candidates = list(find_candidates(found, segment, known))
-        if not candidates or _is_lookalike(found, segment, candidates, topic):
+        if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
         triggers.append(best)
@@ -75,7 +75,7 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Tr
         kind, form = match.entry
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak")
-            yield _trigger(found, segment, match.start, match.end, kind, nominal, None)
+            yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
 
@@ -92,13 +92,13 @@ def _with_weapon(
     for verb in found.within(found.objects, segment.start, weapon.start):
         words = tokens(found.report.text[verb.end : weapon.start])
         if len(words) <= _OBJECT and entry.details.get("family") in ("explosive_projectile", "air"):
-            yield _trigger(found, segment, verb.start, weapon.end, verb.entry, False, name)
+            yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
             return
     for verb in found.within(found.impacts, segment.start, segment.end):
         apart = verb.end <= weapon.start or verb.start >= weapon.end
         if apart and _gap(verb, weapon) <= _NEAR:
             start, end = min(weapon.start, verb.start), max(weapon.end, verb.end)
-            yield _trigger(found, segment, start, end, made, False, name)
+            yield _trigger(found, segment, (start, end), made, weapon=name)
 
 
 def _gap(left: Match[str], right: Match[TypeWord]) -> int:
@@ -108,12 +108,13 @@ def _gap(left: Match[str], right: Match[TypeWord]) -> int:
 def _trigger(
     found: Scan,
     segment: Segment,
-    start: int,
-    end: int,
+    words: tuple[int, int],
     kind: str,
-    nominal: bool,
-    weapon: str | None,
+    *,
+    nominal: bool = False,
+    weapon: str | None = None,
 ) -> Trigger:
+    start, end = words
     return Trigger(start, end, kind, segment, _meant(found, segment, start), nominal, weapon)
 
 
@@ -170,7 +171,7 @@ def _lookalike_topic(found: Scan) -> bool:
     return any(found.cue(kind, s.start, s.end) for s in lead for kind in kinds)
 
 
-def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], topic: bool) -> bool:
+def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, topic: bool) -> bool:
     sentence = found.sentences[segment.sentence]
     if found.cue("lookalikes", sentence.start, sentence.end):
         return True

@@ -54,7 +54,7 @@ def registry(book: Codebook) -> Registry:
     governments = {
         a.country: a.id for a in book.actors.values() if a.kind == "government" and a.country
     }
-    forces = {country: actor for country, actor in _militaries(book)}
+    forces = dict(_militaries(book))
     folded: list[tuple[str, Entry]] = []
     exact: list[tuple[str, Entry]] = []
     for name, entry in _names(book, governments):
@@ -91,19 +91,21 @@ def _names(book: Codebook, governments: dict[str, str]) -> Iterator[tuple[str, E
                 yield name, (actor.id, "name", actor.country)
     for country in book.countries.values():
         state = governments.get(country.code)
-        for name in (country.name, *country.names):
-            yield name, (state, "country", country.code)
-        for name in (*country.adjectives, *country.people):
-            yield name, (state, "adjective", country.code)
+        yield from _forms((country.name, *country.names), (state, "country", country.code))
+        words = (*country.adjectives, *country.people)
+        yield from _forms(words, (state, "adjective", country.code))
     for actor in book.actors.values():
-        form: Form = "country" if actor.kind == "government" else "office"
-        for name in (actor.name, *actor.names) if form == "country" else ():
-            yield name, (actor.id, "country", actor.country)
-        for name in actor.offices:
-            yield name, (actor.id, "office", actor.country)
+        if actor.kind == "government":
+            yield from _forms((actor.name, *actor.names), (actor.id, "country", actor.country))
+        yield from _forms(actor.offices, (actor.id, "office", actor.country))
     for country in book.countries.values():
-        for name in (country.capital, *country.metonyms):
-            yield name, (governments.get(country.code), "office", country.code)
+        seat: Entry = (governments.get(country.code), "office", country.code)
+        yield from _forms((country.capital, *country.metonyms), seat)
+
+
+def _forms(names: Iterable[str], entry: Entry) -> Iterator[tuple[str, Entry]]:
+    for name in names:
+        yield name, entry
 
 
 def find_actors(text: str, known: Registry) -> list[ActorMention]:

@@ -79,8 +79,8 @@ def _calendar(match: re.Match[str], words: Words) -> Parts | None:
 
 
 def _weekday_number(name: str | None, words: Words) -> int | None:
-    found = words.look("weekdays", name)
-    return words.look("weekday_abbreviations", name) if found is None else found
+    number: int | None = words.look("weekdays", name)
+    return words.look("weekday_abbreviations", name) if number is None else number
 
 
 def _numeric(match: re.Match[str], _: Words) -> Parts | None:
