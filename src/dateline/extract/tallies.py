@@ -6,6 +6,7 @@ from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
 from dateline.extract.totals import Total, find_totals
+from dateline.extract.voices import speakers_of
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.intervals import resolve_date
 from dateline.text import Sentence
@@ -52,5 +53,6 @@ def _attributed(found: Scan, sentence: Sentence, known: Tables) -> Iterator[Part
             start, end = blame.object_start, blame.object_end or blame.object_start
             value = resolve_actor(found.report.text[start:end], known.actors)
             if not isinstance(value, Unknown):
-                yield Part("attributed_to", start, end, value)
+                by = speakers_of(found, blame, known)
+                yield Part("attributed_to", start, end, value, 1.0, "suspected", by)
                 return

@@ -89,11 +89,19 @@ def _with_neighbours(
             and right < len(matches)
             and listed.match(text[matches[left].right : matches[right].left])
         ]
-        helped = any(
-            scores[other] >= weights["threshold"] and _close(matches[other], matches[at])
-            for other in beside
-        )
-        yield score + weights["listed"] if helped and score < weights["threshold"] else score
+        sure = [matches[other] for other in beside if scores[other] >= weights["threshold"]]
+        if score >= weights["threshold"]:
+            yield score
+        elif any(_both_states(other, matches[at]) for other in sure):
+            # "in Iraq and Syria": what makes the one a place makes the other one too.
+            yield score + weights["locative"] - weights["government"]
+        else:
+            helped = any(_close(other, matches[at]) for other in sure)
+            yield score + weights["listed"] if helped else score
+
+
+def _both_states(left: Match, right: Match) -> bool:
+    return all(any(c.kind == "country" for c in match.candidates) for match in (left, right))
 
 
 def _close(left: Match, right: Match) -> bool:
