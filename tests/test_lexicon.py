@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.codebook import load_codebook
 from dateline.extract.lexicon import extractor
@@ -70,3 +72,19 @@ def test_a_number_is_never_more_than_its_quote() -> None:
     rows = read(text, "2021-07-06")
     for row in incidents(rows, reported=True):
         assert (row["killed"] or {}).get("low") in (None, 0)
+
+
+TEXTS = [case["text"].strip() for case in CASES]
+CUT = st.tuples(st.sampled_from(TEXTS), st.integers(0, 400), st.integers(1, 400))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cuts=st.lists(CUT, min_size=1, max_size=4), upper=st.booleans())
+def test_any_text_is_read_without_a_fall_and_every_quote_is_exact(
+    cuts: list[tuple[str, int, int]], *, upper: bool
+) -> None:
+    text = "\n".join(text[start : start + length] for text, start, length in cuts).strip()
+    text = text.upper() if upper else text
+    for row in read(text or "x", "2021-07-06"):
+        for claim in row["claims"]:
+            assert (text or "x")[claim["start"] : claim["end"]] == claim["quote"]

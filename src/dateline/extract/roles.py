@@ -75,7 +75,8 @@ def event_type(draft: Draft, known: Tables) -> str:
     triggers = [t for t in draft.triggers if t.meant == "asserted"] or draft.triggers
     hits = [t for t in triggers if t.type not in ("interception", "armed_attack")]
     # A blast that residents heard, told far below, does not rename the attack of the lead.
-    hits = [t for t in hits if not t.nominal or t.segment.lead] or hits[: len(triggers) == len(hits)]
+    near = [t for t in hits if not t.nominal or t.segment.lead]
+    hits = near or (hits if len(hits) == len(triggers) else [])
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
     kind = next((t for t in pool if not t.nominal), pool[0]).type
     for trigger in pool:

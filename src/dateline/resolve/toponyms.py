@@ -236,7 +236,9 @@ def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Mat
     """A capitalised name that the gazetteer lacks, made a place by a word such as "village"."""
     words, sets = reading.words, word_sets(reading.grammar)
     last = first + 1 if words[first].key in sets["articles"] else first
-    if last in reading.people.positions or not _is_plain_name(words[last], reading):
+    if last == len(words) or last in reading.people.positions:
+        return None
+    if not _is_plain_name(words[last], reading):
         return None
     for at in range(last + 1, min(first + LONGEST_UNKNOWN, len(words))):
         word = words[at]
