@@ -186,6 +186,7 @@ def test_the_tally_is_a_tally(seed: Any, facts: Any) -> None:
     assert [row["period"]["earliest"], row["period"]["latest"]] == fact["period"]
     (blamed,) = claims(report, row, "attributed_to")
     assert fact["attributed_to"] in blamed[0]
+    assert blamed[1]["value"]["id"] == "iran-aligned-militias"
     assert blamed[1]["speakers"] == [fact["attributed_by"]]
 
 

@@ -54,8 +54,10 @@ class _Clue:
 def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
     """Group triggers into events, in text order; then give every other segment to one of them."""
     drafts: list[Draft] = []
+    told_of_none = {s for s in found.segments if _tells_of_none(found, s)}
     for trigger in triggers:
         if trigger.meant in ("habitual", "hypothetical", "denied"):
+            told_of_none.add(trigger.segment)
             continue
         clue = _clue(found, trigger, drafts)
         draft = _home(found, trigger, clue, drafts, known.book)
@@ -68,7 +70,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         draft.where = _finer(draft.where, clue.where)
     for draft in drafts:
         draft.reported = _is_reported(found, draft, drafts)
-    _give_rest(found, drafts)
+    _give_rest(found, drafts, told_of_none)
     return drafts
 
 
@@ -314,7 +316,7 @@ def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
     )
 
 
-def _give_rest(found: Scan, drafts: list[Draft]) -> None:
+def _give_rest(found: Scan, drafts: list[Draft], told_of_none: set[Segment]) -> None:
     """Give each segment without a trigger to the event last spoken of, else to the main one.
 
     What stands behind "a week after" without an act of its own belongs to none.
@@ -327,7 +329,7 @@ def _give_rest(found: Scan, drafts: list[Draft]) -> None:
     for segment in found.segments:
         if segment in owner:
             focus = owner[segment]
-        elif segment.pivot or _is_habitual(found, segment):
+        elif segment.pivot or segment in told_of_none:
             continue
         else:
             home = focus if focus and same_paragraph(focus, segment) else main
@@ -336,5 +338,11 @@ def _give_rest(found: Scan, drafts: list[Draft]) -> None:
         draft.segments.sort(key=lambda s: s.start)
 
 
-def _is_habitual(found: Scan, segment: Segment) -> bool:
-    return found.cue("habitual", segment.start, segment.end) is not None
+def _tells_of_none(found: Scan, segment: Segment) -> bool:
+    """Tell a stretch about a habit or a number of attacks, or an example of those."""
+    sentence = found.sentences[segment.sentence]
+    return (
+        segment.sentence in found.totals
+        or found.cue("habitual", segment.start, segment.end) is not None
+        or found.grammar.pattern("elaboration").match(sentence.text) is not None
+    )

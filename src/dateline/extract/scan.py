@@ -14,6 +14,7 @@ from dateline.extract.counts import Quantity, find_counts
 from dateline.extract.segments import Segment, segments
 from dateline.extract.speech import Attribution, find_speech
 from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.totals import Total, find_totals
 from dateline.model import Report
 from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, find_actors
@@ -52,6 +53,7 @@ class Scan:
     relations: list[Match[tuple[str, str]]]
     cues: dict[str, list[Match[str]]]
     counts: list[Quantity]
+    totals: dict[int, Total]
     casualties: list[Casualty]
     speech: list[Attribution]
 
@@ -76,6 +78,9 @@ def scan(report: Report, known: Tables) -> Scan:
     ]
     places = find_places(text, known.places, known.book, names)
     setting = context(text, places, known.places, known.book)
+    told = find_dates(text, known.grammars["dates"])
+    dates = [date for date in told if not _inside(date, header)]
+    counts = find_counts(text, known.grammars["counts"])
     weapons = [m for m in known.weapons.find(text) if m.entry is not None]
     return Scan(
         report=report,
@@ -84,7 +89,7 @@ def scan(report: Report, known: Tables) -> Scan:
         datelines=[m.span() for s in sentence_list if (m := _dateline(s, text, known))],
         sentences=sentence_list,
         segments=segments(sentence_list, known.grammars["events"], headline=headline),
-        dates=[d for d in find_dates(text, known.grammars["dates"]) if not _inside(d, header)],
+        dates=dates,
         places=places,
         where={place: resolve_place(place, setting) for place in places},
         countries=find_countries(text, known.book),
@@ -97,7 +102,8 @@ def scan(report: Report, known: Tables) -> Scan:
         damage=known.damage.find(text),
         relations=known.relations.find(text),
         cues={name: table.find(text) for name, table in known.cues.items()},
-        counts=find_counts(text, known.grammars["counts"]),
+        counts=counts,
+        totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
         casualties=list(_casualties(sentence_list, known)),
         speech=find_speech(sentence_list, known.grammars["speech"]),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
-from dateline.extract.totals import Total, find_totals
+from dateline.extract.totals import Total
 from dateline.extract.voices import speakers_of
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.intervals import resolve_date
@@ -15,7 +15,7 @@ from dateline.values import Term, Text, Unknown
 
 def tallies(found: Scan, known: Tables) -> Iterator[list[Part]]:
     """Yield one list of parts a tally: anchor, count, what, target, places, period, who counts."""
-    for total in find_totals(found, known):
+    for total in found.totals.values():
         yield [*_parts(found, total, known)]
 
 

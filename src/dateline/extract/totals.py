@@ -1,10 +1,10 @@
 """Numbers of attacks over a period: what a tally counts, found before triggers are read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.extract.counts import Quantity, word_set
-from dateline.extract.scan import Scan
-from dateline.extract.tables import Tables
+from dateline.codebook import Grammar
+from dateline.extract.counts import Quantity
 from dateline.resolve.expressions import Expression
 from dateline.text import Sentence
 from dateline.values import Count
@@ -24,24 +24,33 @@ class Total:
     period: Expression
 
 
-def find_totals(found: Scan, known: Tables) -> list[Total]:
-    """Give at most one total a sentence; without a stated period a number of attacks is none."""
-    totals = []
-    for sentence in found.sentences:
-        dates = found.within(found.dates, sentence.start, sentence.end)
-        period = next((d for d in dates if d.form in _PERIODS), None)
-        total = _total(found, sentence, period, known) if period else None
+def find_totals(
+    sentences: Sequence[Sentence],
+    dates: Sequence[Expression],
+    counts: Sequence[Quantity],
+    grammar: Grammar,
+) -> dict[int, Total]:
+    """Give at most one total a sentence, by the index of the sentence.
+
+    Without a stated period a number of attacks is no total.
+    """
+    totals = {}
+    for sentence in sentences:
+        inside = [d for d in dates if sentence.start <= d.start < sentence.end]
+        period = next((d for d in inside if d.form in _PERIODS), None)
+        here = [q for q in counts if sentence.start <= q.start < sentence.end]
+        total = _total(sentence, here, period, grammar) if period else None
         if total is not None:
-            totals.append(total)
+            totals[sentence.index] = total
     return totals
 
 
-def _total(found: Scan, sentence: Sentence, period: Expression, known: Tables) -> Total | None:
-    grammar = known.grammars["kinds"]
-    nouns = word_set(grammar, "counted")
-    heads = frozenset(noun.split()[-1] for noun in nouns)
-    for told in found.within(found.counts, sentence.start, sentence.end):
-        quantity = told if told.noun else _with_noun(found, told, known)
+def _total(
+    sentence: Sentence, counts: Sequence[Quantity], period: Expression, grammar: Grammar
+) -> Total | None:
+    heads = frozenset(noun.split()[-1] for noun in grammar.words["counted"])
+    for told in counts:
+        quantity = told if told.noun else _with_noun(sentence, told, grammar)
         low = quantity.low if quantity.low is not None else quantity.high
         if quantity.noun in heads and low is not None and low > 1:
             value = Count(quantity.low, quantity.high, quantity.basis, quantity.noun)
@@ -50,17 +59,17 @@ def _total(found: Scan, sentence: Sentence, period: Expression, known: Tables) -
     ordinal = grammar.pattern("ordinal_attack").search(sentence.text)
     if ordinal is None:
         return None
-    values = grammar.tables["ordinal_values"]
-    digits = ordinal["digits"]
+    values, digits = grammar.tables["ordinal_values"], ordinal["digits"]
     number = int(digits) if digits else int(values[ordinal["word"].lower()])
     start, end = sentence.start + ordinal.start(), sentence.start + ordinal.end()
     return Total(sentence, start, start, end, Count(number, number, "exact", "attacks"), period)
 
 
-def _with_noun(found: Scan, quantity: Quantity, known: Tables) -> Quantity:
+def _with_noun(sentence: Sentence, quantity: Quantity, grammar: Grammar) -> Quantity:
     """Take the noun behind "a total of 45" where the number stands alone."""
-    noun = known.grammars["kinds"].pattern("counted_noun").match(found.report.text, quantity.end)
+    at = quantity.end - sentence.start
+    noun = grammar.pattern("counted_noun").match(sentence.text, at)
     if noun is None:
         return quantity
-    start, end = noun.span("noun")
+    start, end = (sentence.start + place for place in noun.span("noun"))
     return replace(quantity, noun_start=start, noun_end=end, noun=noun["noun"].split()[-1].lower())

@@ -8,7 +8,6 @@ from dateline.codebook import Codebook
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
-from dateline.extract.totals import find_totals
 from dateline.phrases import Match
 from dateline.text import tokens
 
@@ -45,9 +44,8 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     """
     triggers: list[Trigger] = []
     topic = _lookalike_topic(found)
-    counted = {total.sentence.index for total in find_totals(found, known)}
     for segment in found.segments:
-        if segment.sentence in counted:
+        if segment.sentence in found.totals:
             continue
         candidates = list(find_candidates(found, segment, known))
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):

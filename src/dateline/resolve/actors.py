@@ -219,8 +219,8 @@ def _rank(mention: ActorMention, known: Registry) -> int:
     """Rank the readings of a phrase: a group's own name, a new name, a state, a mere class."""
     entry = known.book.actors.get(mention.id or "")
     if entry is not None and entry.kind == "generic":
-        return 1
-    return {"name": 4, "unregistered": 3, "backed": 2}.get(mention.form, 2)
+        return 2
+    return {"name": 4, "unregistered": 3, "backed": 2, "force": 2}.get(mention.form, 1)
 
 
 @lru_cache(maxsize=4096)
