@@ -6,7 +6,8 @@ Each page runs from top to bottom in a folder of its own that holds a copy of `e
 * `sh` blocks are commands, one a line; `console` blocks are commands after `$` and what they print,
   compared loosely: blanks and ids do not matter, `...` stands for anything, lines may be left out;
   an id that stands in shown output may be used in later commands of the page;
-* `python` blocks are run, those with `>>>` as doctests; they share their names;
+* `python` blocks are run, those with `>>>` as doctests; they share their names. A `text` block
+  next after one is what it prints, compared in the same way;
 * a `toml` block whose first line is a comment that names a file is added to that file.
 
 `make`, `git`, `cd`, `pip` and `source` lines are not run; what they name must exist.
@@ -108,6 +109,7 @@ def test_a_page_runs_from_top_to_bottom(page: Path, folder: Path, example_store:
         shutil.copy(example_store, folder / "dateline.db")
     names: dict[str, Any] = {"__name__": "__page__"}
     ids: dict[str, str] = {}
+    before = printed = ""
     for block in blocks_of(page):
         where = f"{name_of(page)}:{block.line}"
         if block.language in ("sh", "console"):
@@ -115,9 +117,12 @@ def test_a_page_runs_from_top_to_bottom(page: Path, folder: Path, example_store:
                 printed = run_command(ID.sub(lambda i: ids[i[0]], command), folder)
                 assert is_told(expected, printed, ids), f"{where}: {command} printed\n{printed}"
         elif block.language == "python":
-            run_python(block, where, names)
+            printed = run_python(block, where, names)
+        elif block.language == "text" and before == "python":
+            assert is_told(block.text.splitlines(), printed), f"{where}: printed\n{printed}"
         elif block.language == "toml":
             add_to_file(block, folder)
+        before = block.language
 
 
 def run_command(command: str, folder: Path) -> str:
@@ -186,18 +191,20 @@ def loose(line: str) -> str:
     return re.sub(r"(\\s\+)?\\\.\\\.\\\.(\\s\+)?", ".*", pattern)
 
 
-def run_python(block: Block, where: str, names: dict[str, Any]) -> None:
+def run_python(block: Block, where: str, names: dict[str, Any]) -> str:
+    """Run an example, failing if a doctest does; give what it printed."""
     if ">>>" not in block.text:
         code = compile("\n" * block.line + block.text, where, "exec")
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()) as printed:
             exec(code, names)  # noqa: S102  (our own pages)
-        return
+        return printed.getvalue()
     test = doctest.DocTestParser().get_doctest(block.text, names, where, where, block.line)
     said = io.StringIO()
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     doctest.DocTestRunner(optionflags=flags).run(test, out=said.write, clear_globs=False)
     assert not said.getvalue(), said.getvalue()
     names.update(test.globs)
+    return ""
 
 
 def add_to_file(block: Block, folder: Path) -> None:
