@@ -6,9 +6,9 @@ another day, behind "a week after" or as long past becomes a background event of
 
 import datetime as dt
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
 from dateline.codebook import Codebook
+from dateline.extract.agreement import places_conflict, types_agree
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
@@ -19,7 +19,6 @@ from dateline.resolve.toponyms import Toponym
 from dateline.values import Place, When
 
 _DAY = dt.timedelta(days=1)
-_FAR_KM = 60.0
 # A report tells as news what happened up to this long before it was published.
 _NEWS = dt.timedelta(days=14)
 _UNDATED = ("clock", "duration", "vague", "span")
@@ -70,6 +69,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         draft.where = _finer(draft.where, clue.where)
     for draft in drafts:
         draft.reported = _is_reported(found, draft, drafts)
+    _report_the_lead(found, drafts)
     _give_rest(found, drafts, told_of_none)
     return drafts
 
@@ -159,7 +159,7 @@ def _home(
     """Find the event a trigger belongs to, or None when it opens one of its own."""
     here = trigger.segment
     for draft in reversed(drafts):
-        if _is_headline(found, draft) and not here.pivot and _kinds_agree(draft, trigger, book):
+        if _is_headline(found, draft) and not here.pivot and trigger.meant == "asserted":
             draft.where = None if clue.where else draft.where
             return draft
         same_sentence = any(s.sentence == here.sentence for s in draft.segments)
@@ -169,7 +169,7 @@ def _home(
             continue
         if _dates_conflict(
             draft, clue, trigger, book, found.report.published_day
-        ) or _places_conflict(draft.where, clue.where):
+        ) or places_conflict(draft.where, clue.where):
             continue
         if here.pivot and not (clue.when or clue.where):
             continue
@@ -232,26 +232,6 @@ def _published(found: Scan) -> dt.date | None:
     return None
 
 
-def _places_conflict(left: Place | None, right: Place | None) -> bool:
-    if left is None or right is None:
-        return False
-    if left.country and right.country and left.country != right.country:
-        return True
-    if left.level in ("site", "town", "near") and right.level in ("site", "town", "near"):
-        distance = kilometres(left, right)
-        return distance is not None and distance > _FAR_KM
-    return bool(left.admin1 and right.admin1 and left.admin1 != right.admin1)
-
-
-def kilometres(left: Place, right: Place) -> float | None:
-    """Great-circle distance of two places in kilometres, or None where one has no point."""
-    if None in (left.latitude, left.longitude, right.latitude, right.longitude):
-        return None
-    la, lo, ra, ro = map(radians, (left.latitude, left.longitude, right.latitude, right.longitude))  # type: ignore[arg-type]
-    h = sin((ra - la) / 2) ** 2 + cos(la) * cos(ra) * sin((ro - lo) / 2) ** 2
-    return 12742 * asin(sqrt(h))
-
-
 def _kinds_agree(draft: Draft, trigger: Trigger, book: Codebook) -> bool:
     return any(
         types_agree(known.type, trigger.type, book) or _is_met(known, trigger)
@@ -264,24 +244,6 @@ def _is_met(left: Trigger, right: Trigger) -> bool:
     if "interception" not in (left.type, right.type):
         return False
     return left.weapon is None or right.weapon is None or left.weapon == right.weapon
-
-
-def types_agree(left: str, right: str, book: Codebook) -> bool:
-    """Tell whether two event types may name one event: one contains the other, or same ACLED code.
-
-    The generic attack agrees with everything; clashes, shootings and raids with each other.
-    """
-    if "armed_attack" in (left, right):
-        return True
-    on_ground = book.grammar("events").words["on_ground"]
-    codes = [book.crosswalk("event_types", kind, "acled") for kind in (left, right)]
-    if all(code in on_ground for code in codes):
-        return True
-    lefts = list(book.ancestors("event_types", left))[:-1]
-    rights = list(book.ancestors("event_types", right))[:-1]
-    if left in rights or right in lefts:
-        return True
-    return codes[0] is not None and codes[0] == codes[1]
 
 
 def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
@@ -302,6 +264,20 @@ def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
     if lead and not _vaguely_past(found, asserted):
         return True
     return when is not None and when.precision == "day"
+
+
+def _report_the_lead(found: Scan, drafts: list[Draft]) -> None:
+    """Where the lead tells of the dead in words no trigger knows, a later name is that event's."""
+    if not drafts or any(draft.reported for draft in drafts):
+        return
+    first, anchor = drafts[0], drafts[0].anchor
+    lead = [s for s in found.segments if s.lead]
+    harmed = [c for s in lead for c in found.within(found.casualties, s.start, s.end)]
+    recent = first.when is None or not _is_old(first.when, _published(found))
+    named = anchor.meant == "asserted" and anchor.nominal and not anchor.segment.pivot
+    past = any(found.cue("retrospect", s.start, s.end) for s in lead)
+    if named and recent and not past and any(not c.cause and not c.negative for c in harmed):
+        first.reported = True
 
 
 def _is_before(left: When, right: When) -> bool:

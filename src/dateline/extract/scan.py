@@ -79,7 +79,7 @@ def scan(report: Report, known: Tables) -> Scan:
     places = find_places(text, known.places, known.book, names)
     setting = context(text, places, known.places, known.book)
     told = find_dates(text, known.grammars["dates"])
-    dates = [date for date in told if not _inside(date, header)]
+    dates = [d for d in told if not _inside(d, header) and not _describes(d, text, known)]
     counts = find_counts(text, known.grammars["counts"])
     weapons = [m for m in known.weapons.find(text) if m.entry is not None]
     return Scan(
@@ -119,6 +119,12 @@ def _dateline(sentence: Sentence, text: str, known: Tables) -> re.Match[str] | N
     if sentence.start and text[sentence.start - 1] != "\n":
         return None
     return known.grammars["events"].pattern("dateline").match(text, sentence.start)
+
+
+def _describes(date: Expression, text: str, known: Tables) -> bool:
+    """Tell a feast that only describes what follows: a Christmas market stands in November too."""
+    describing = known.grammars["events"].pattern("describing")
+    return date.rule == "holiday" and describing.match(text, date.end) is not None
 
 
 def _inside(date: Expression, header: Expression | None) -> bool:
