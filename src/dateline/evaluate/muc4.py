@@ -1,0 +1,147 @@
+"""Scores of the tagger on MUC-4: who did what to whom with what, entity by entity.
+
+The measure is CEAF-REE (Du, Rush and Cardie 2021, "GRIT"): the entities of a document's templates
+are merged, a found entity is right if all its mentions are mentions of one gold entity, each gold
+entity is found once at most, and counts are summed over the documents.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import ConfigError
+from dateline.evaluate.fields import Score
+from dateline.extract.tagger import TaggedSpan, Tagger
+
+SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+Entity = frozenset[str]
+
+
+@dataclass(slots=True)
+class SlotScores:
+    """One score a slot; the last line of the table sums them."""
+
+    slots: dict[str, Score] = field(default_factory=lambda: {slot: Score() for slot in SLOTS})
+
+    @property
+    def total(self) -> Score:
+        """The counts of all slots together: micro precision, recall and F1."""
+        total = Score()
+        for score in self.slots.values():
+            total.right += score.right
+            total.wrong += score.wrong
+            total.missed += score.missed
+        return total
+
+    def lines(self) -> Iterator[str]:
+        """The table, a slot a line, the sum last."""
+        for name, score in self.slots.items():
+            yield f"{name:14} {score}"
+        yield f"{'ceaf_ree':14} {self.total}"
+
+
+def score_muc4(path: Path, tagger: Tagger) -> SlotScores:
+    """Score the tagger on a file of documents, or on `dev.jsonl` of a folder.
+
+    Raises ConfigError where there is none.
+    """
+    scores = SlotScores()
+    for row in read_documents(path):
+        text = row["doctext"]
+        count(scores, gold_entities(row), found_entities(text, tagger.read(text).fillers))
+    return scores
+
+
+def read_documents(path: Path) -> list[dict[str, Any]]:
+    """Read the documents of a file of JSON lines, or of `dev.jsonl` of a folder."""
+    file = path / "dev.jsonl" if path.is_dir() else path
+    try:
+        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        return [row for row in rows if row["doctext"] and row["templates"] is not None]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{file}: no MUC-4 documents to read there: {error}") from error
+
+
+def count(
+    scores: SlotScores, gold: Mapping[str, Sequence[Entity]], found: Mapping[str, Sequence[Entity]]
+) -> None:
+    """Add the counts of one document to the scores."""
+    for slot, score in scores.slots.items():
+        right = matched(gold[slot], found[slot])
+        score.right += right
+        score.wrong += len(found[slot]) - right
+        score.missed += len(gold[slot]) - right
+
+
+def matched(gold: Sequence[Entity], found: Sequence[Entity]) -> int:
+    """Give the size of the best one-to-one match of found entities and gold entities."""
+    taken: dict[int, int] = {}
+
+    def assign(number: int, seen: set[int]) -> bool:
+        for index, entity in enumerate(gold):
+            if index not in seen and found[number] <= entity:
+                seen.add(index)
+                if index not in taken or assign(taken[index], seen):
+                    taken[index] = number
+                    return True
+        return False
+
+    return sum(assign(number, set()) for number in range(len(found)))
+
+
+def gold_entities(row: Mapping[str, Any]) -> dict[str, list[Entity]]:
+    """Give the entities of a document by slot, those of several templates merged."""
+    return {
+        slot: _joined(
+            frozenset(plain(words) for words, _ in entity)
+            for template in row["templates"]
+            for entity in template[slot]
+        )
+        for slot in SLOTS
+    }
+
+
+def _joined(entities: Iterable[Entity]) -> list[Entity]:
+    """Merge entities that share a mention."""
+    merged: list[Entity] = []
+    for entity in entities:
+        joined = entity.union(*(other for other in merged if other & entity))
+        merged = [other for other in merged if not other & entity] + [joined]
+    return merged
+
+
+def plain(words: str) -> str:
+    """Give words as they are compared: lower case, single blanks."""
+    return " ".join(words.lower().split())
+
+
+def found_entities(text: str, fillers: Sequence[TaggedSpan]) -> dict[str, list[Entity]]:
+    """Make entities of the fillers of a document: one mention each, the surest.
+
+    Fillers are one entity where one's words stand within the other's, or where the text gives one
+    in brackets behind the other.
+    """
+    low = plain(text)
+    found: dict[str, list[Entity]] = {}
+    for slot in SLOTS:
+        best: dict[str, float] = {}
+        for filler in fillers:
+            if filler.role == slot:
+                words = plain(text[filler.start : filler.end])
+                best[words] = max(best.get(words, 0.0), filler.score)
+        kept: list[str] = []
+        for words in sorted(best, key=lambda w: (-best[w], w)):
+            if not any(_same(words, other, low) for other in kept):
+                kept.append(words)
+        found[slot] = [frozenset((words,)) for words in kept]
+    return found
+
+
+def _same(left: str, right: str, text: str) -> bool:
+    if re.search(rf"\b{re.escape(left)}\b", right) or re.search(rf"\b{re.escape(right)}\b", left):
+        return True
+    pairs = ((left, right), (right, left))
+    return any(f"{name} ({short})" in text or f"{name} [{short}]" in text for name, short in pairs)

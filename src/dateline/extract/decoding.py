@@ -1,0 +1,133 @@
+"""From the network's numbers to spans: pieces to words, words to spans, spans to pairs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What the columns of the network mean, and how its numbers become decisions.
+
+    `layers` are the span layers in order: `trigger`, the roles, then the slots. A threshold a
+    layer; temperatures make the scores probabilities.
+    """
+
+    roles: tuple[str, ...]
+    slots: tuple[str, ...]
+    types: tuple[str, ...]
+    contexts: tuple[str, ...]
+    stances: tuple[str, ...]
+    pair_size: int
+    window: int
+    overlap: int
+    opening: int
+    closing: int
+    thresholds: Mapping[str, float]
+    temperatures: Mapping[str, float]
+    origin: str
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the span layers, in the order of their columns."""
+        return ("trigger", *self.roles, *self.slots)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many columns each part has: spans, type, context, stance, asks, answers."""
+        facets = (len(self.types), len(self.contexts), len(self.stances))
+        return (3 * len(self.layers), *facets, self.pair_size, self.pair_size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text: half-open ranges of pieces, and their characters."""
+
+    pieces: "NDArray[np.int64]"
+    starts: "NDArray[np.int64]"
+    ends: "NDArray[np.int64]"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words in one layer: half-open word indexes and the mean probability."""
+
+    first: int
+    last: int
+    score: float
+
+
+def split(columns: "Floats", scheme: Scheme) -> list["Floats"]:
+    """Part the columns as `Scheme.sizes` says; the first part is pieces by layers by 3."""
+    import numpy as np
+
+    parts = np.split(columns, np.cumsum(scheme.sizes)[:-1], axis=1)
+    parts[0] = parts[0].reshape(len(columns), len(scheme.layers), 3)
+    return parts
+
+
+def softmax(logits: "Floats", temperature: float = 1.0) -> "Floats":
+    """Turn logits along the last axis into probabilities."""
+    import numpy as np
+
+    scaled = logits / temperature
+    raised = np.exp(scaled - scaled.max(-1, keepdims=True))
+    result: Floats = raised / raised.sum(-1, keepdims=True)
+    return result
+
+
+def sigmoid(logit: float, temperature: float = 1.0) -> float:
+    """Turn one logit into a probability."""
+    from math import exp
+
+    scaled = max(-30.0, min(30.0, logit / temperature))
+    return 1 / (1 + exp(-scaled))
+
+
+def word_probabilities(spans: "Floats", words: Words, scheme: Scheme) -> tuple["Floats", Any]:
+    """Give, for words by layers, the probability of being inside and whether the word begins one.
+
+    Inside is the mean over the word's pieces; where a span begins is for its first piece to say.
+    """
+    import numpy as np
+
+    heat = np.array([_temperature(layer, scheme) for layer in scheme.layers], dtype=np.float32)[
+        None, :, None
+    ]
+    inside = 1 - softmax(spans, heat)[..., _OUTSIDE]  # type: ignore[arg-type]
+    firsts = words.pieces[:, 0]
+    sums = np.add.reduceat(inside, firsts, axis=0)
+    lengths = (words.pieces[:, 1] - firsts)[:, None]
+    begins = spans[firsts, :, _BEGIN] > spans[firsts, :, _INSIDE]
+    return (sums / lengths).astype(np.float32), begins
+
+
+def _temperature(layer: str, scheme: Scheme) -> float:
+    return scheme.temperatures["trigger" if layer == "trigger" else "spans"]
+
+
+def runs(inside: "Floats", begins: Any, threshold: float) -> Iterator[Run]:  # noqa: ANN401
+    """Yield the runs of one layer: words at or over the threshold, parted where one begins."""
+    kept = (inside >= threshold).tolist()
+    first: int | None = None
+    for index, here in enumerate([*kept, False]):
+        opens = here and bool(begins[index])
+        if first is not None and (opens or not here):
+            yield Run(first, index, float(inside[first:index].mean()))
+            first = None
+        if here and first is None:
+            first = index
+
+
+def pair_score(asks: "Floats", answers: "Floats", scheme: Scheme) -> float:
+    """Give how likely a role span belongs to a trigger, from the mean vectors of both."""
+    logit = float(asks @ answers) * scheme.pair_size**-0.5
+    return sigmoid(logit, scheme.temperatures["pairs"])

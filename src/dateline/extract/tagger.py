@@ -1,0 +1,245 @@
+"""The learned reader: a small encoder that marks triggers, roles and which of them go together.
+
+The network is a MiniLM encoder fine-tuned by `training/` and run as int8 ONNX on the CPU; see
+`weights/MODEL_CARD.md` for what it learned from, how good it is and what it cannot do.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import ExtractError
+from dateline.extract.decoding import (
+    Run,
+    Scheme,
+    Words,
+    pair_score,
+    runs,
+    sigmoid,
+    softmax,
+    split,
+    word_probabilities,
+)
+from dateline.extract.windows import owners, plan
+
+if TYPE_CHECKING:
+    from dateline.extract.decoding import Floats
+
+WEIGHTS = Path(__file__).parent / "weights"
+_SUMS = "SHA256SUMS"
+_FILES = ("model.onnx", "tokenizer.json", "labels.json")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedTrigger:
+    """Words that tell of an event: code-point offsets, and what kind of event.
+
+    `type` is a coarse event type of the codebook; `context` is reported, background, hypothetical
+    or habitual; `stance` is asserted, suspected or denied; `score` the probability of the span.
+    """
+
+    start: int
+    end: int
+    type: str
+    context: str
+    stance: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """Words with a role (or, among the fillers, a MUC-4 slot): code-point offsets and score."""
+
+    role: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPair:
+    """How likely a span is a role of a trigger's event; both are indexes into the lists."""
+
+    trigger: int
+    span: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger sees in a text; spans and triggers in text order.
+
+    `pairs` has one entry for every trigger and every span. `relevance` is the probability that the
+    text reports an act of armed violence as news, judged by its first window. `fillers` are the
+    slots of MUC-4, for comparison with other systems only.
+    """
+
+    triggers: tuple[TaggedTrigger, ...]
+    spans: tuple[TaggedSpan, ...]
+    pairs: tuple[TaggedPair, ...]
+    relevance: float
+    fillers: tuple[TaggedSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The network's raw output for a text: its words, one row a piece, a logit of relevance."""
+
+    words: Words
+    columns: "Floats"
+    relevance: float
+
+
+class Tagger:
+    """The network with its tokenizer; made by `load_tagger`, reused for every text."""
+
+    def __init__(self, session: Any, tokenizer: Any, scheme: Scheme) -> None:  # noqa: ANN401
+        self.scheme = scheme
+        self._session = session
+        self._tokenizer = tokenizer
+
+    def read(self, text: str) -> Tagged:
+        """Mark a text of any length; the same text always gives the same marks."""
+        return self.decode(self.run(text))
+
+    def run(self, text: str) -> Reading:
+        """Give the raw output for a text: overlapping windows, each piece from its best one."""
+        import numpy as np
+
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        ids = np.array(encoding.ids, dtype=np.int64)
+        windows = plan(len(ids), self.scheme.window, self.scheme.overlap)
+        kept: list[Floats] = [np.zeros((0, sum(self.scheme.sizes)), dtype=np.float32)]
+        relevance = -30.0
+        for (start, end), (first, last) in zip(windows, owners(windows), strict=True):
+            wrapped = [self.scheme.opening, *ids[start:end], self.scheme.closing]
+            columns, logit = self._session.run(None, {"ids": np.array([wrapped])})
+            kept.append(columns[1 + first - start : 1 + last - start])
+            if start == 0:
+                relevance = float(logit[0])
+        return Reading(_words(encoding), np.concatenate(kept), relevance)
+
+    def decode(self, reading: Reading) -> Tagged:
+        """Turn a raw output into spans and pairs."""
+        scheme, words = self.scheme, reading.words
+        relevance = sigmoid(reading.relevance, scheme.temperatures["relevance"])
+        if not len(words.starts):
+            return Tagged((), (), (), relevance)
+        parts = split(reading.columns, scheme)
+        inside, begins = word_probabilities(parts[0], words, scheme)
+        found = {
+            layer: list(runs(inside[:, number], begins[:, number], scheme.thresholds[layer]))
+            for number, layer in enumerate(scheme.layers)
+        }
+        order = {role: number for number, role in enumerate(scheme.roles)}
+        spans = sorted(
+            ((role, run) for role in scheme.roles for run in found[role]),
+            key=lambda item: (item[1].first, item[1].last, order[item[0]]),
+        )
+        triggers = found["trigger"]
+        return Tagged(
+            triggers=tuple(self._trigger(run, words, parts) for run in triggers),
+            spans=tuple(_span(role, run, words) for role, run in spans),
+            pairs=tuple(self._pairs(triggers, [run for _, run in spans], words, parts)),
+            relevance=relevance,
+            fillers=tuple(_span(slot, run, words) for slot in scheme.slots for run in found[slot]),
+        )
+
+    def _trigger(self, run: Run, words: Words, parts: Sequence["Floats"]) -> TaggedTrigger:
+        scheme = self.scheme
+        first, last = _pieces(run, words)
+        names = (scheme.types, scheme.contexts, scheme.stances)
+        kind, context, stance = (
+            choices[int(softmax(logits[first:last]).mean(0).argmax())]
+            for choices, logits in zip(names, parts[1:4], strict=True)
+        )
+        start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])
+        return TaggedTrigger(start, end, kind, context, stance, round(run.score, 4))
+
+    def _pairs(
+        self, triggers: list[Run], spans: list[Run], words: Words, parts: Sequence["Floats"]
+    ) -> list[TaggedPair]:
+        asks, answers = parts[4:6]
+        mean_asks = [asks[slice(*_pieces(run, words))].mean(0) for run in triggers]
+        mean_answers = [answers[slice(*_pieces(run, words))].mean(0) for run in spans]
+        return [
+            TaggedPair(left, right, round(pair_score(ask, answer, self.scheme), 4))
+            for left, ask in enumerate(mean_asks)
+            for right, answer in enumerate(mean_answers)
+        ]
+
+
+def _words(encoding: Any) -> Words:  # noqa: ANN401
+    """Give the words of an encoding: pieces that the tokenizer cut from one run of characters."""
+    import numpy as np
+
+    numbers = np.array(encoding.word_ids, dtype=np.int64)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    lasts = np.append(firsts[1:], len(numbers))
+    pieces = np.stack([firsts, lasts], axis=1)
+    return Words(pieces, offsets[firsts, 0], offsets[lasts - 1, 1] if len(firsts) else firsts)
+
+
+def _pieces(run: Run, words: Words) -> tuple[int, int]:
+    return int(words.pieces[run.first, 0]), int(words.pieces[run.last - 1, 1])
+
+
+def _span(role: str, run: Run, words: Words) -> TaggedSpan:
+    start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])
+    return TaggedSpan(role, start, end, round(run.score, 4))
+
+
+def load_tagger(folder: Path = WEIGHTS, *, threads: int = 1) -> Tagger:
+    """Load the tagger of a folder of weights (`model.onnx`, `tokenizer.json`, `labels.json`).
+
+    Raises ExtractError where a file is missing or is not the one `SHA256SUMS` names.
+    """
+    contents = _checked(folder)
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    try:
+        scheme = read_scheme(json.loads(contents["labels.json"]))
+        tokenizer = Tokenizer.from_buffer(contents["tokenizer.json"])
+        session = onnxruntime.InferenceSession(
+            contents["model.onnx"], options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ExtractError(f"{folder}: the weights do not load: {reason}") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Tagger(session, tokenizer, scheme)
+
+
+def read_scheme(table: dict[str, Any]) -> Scheme:
+    """Read `labels.json`; raises TypeError where a part is missing or unknown."""
+    parts: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return Scheme(**parts)
+
+
+def _checked(folder: Path) -> dict[str, bytes]:
+    """Read the files of the weights, each against its SHA-256."""
+    try:
+        lines = (folder / _SUMS).read_text("utf-8").splitlines()
+        sums = {name: told for told, name in (line.split() for line in lines if line)}
+        contents = {name: (folder / name).read_bytes() for name in _FILES}
+    except (OSError, ValueError) as error:
+        raise ExtractError(
+            f"{folder}: the tagger's weights are missing ({error}); install the package anew"
+        ) from error
+    for name, content in contents.items():
+        if sha256(content).hexdigest() != sums.get(name):
+            raise ExtractError(
+                f"{folder / name}: not the file {_SUMS} names; install the package anew"
+            )
+    return contents

@@ -1,0 +1,1 @@
+"""How the tagger's weights are made: `python -m training`."""
