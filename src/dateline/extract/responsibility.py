@@ -29,17 +29,25 @@ def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) 
     """
     told = list(_all_told(found, draft, drafts, known))
     body = {_id(part) for part in told if part.start >= found.headline_end}
-    blamed = {_id(part) for part in told if part.stance != "denied"}
+    blamed = {_state(part, known) for part in told if part.stance != "denied"}
     for part in told:
-        headline = part.start < found.headline_end
-        if not (headline and _id(part) in body) and (
-            part.stance != "denied" or _id(part) in blamed
-        ):
+        yields = part.start < found.headline_end and _id(part) in body
+        if not yields and (part.stance != "denied" or _state(part, known) in blamed):
             yield part
 
 
 def _id(part: Part) -> str | None:
     return part.value.id if isinstance(part.value, Actor) else None
+
+
+def _state(part: Part, known: Tables) -> str | None:
+    """Give the state a government or its force belongs to, else the actor's own id.
+
+    Turkey may deny what Turkish forces are blamed for.
+    """
+    entry = known.book.actors.get(_id(part) or "")
+    of_state = entry is not None and entry.kind in ("government", "state_force", "police")
+    return entry.country if entry is not None and of_state else _id(part)
 
 
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:

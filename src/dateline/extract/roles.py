@@ -64,15 +64,17 @@ def type_part(found: Scan, draft: Draft, known: Tables) -> Part:
     ]
     if nearest and not anchor.nominal:
         end = nearest[0].end
-    return Part("type", start, end, Term("event_type", event_type(draft, known)))
+    return Part("type", start, end, Term("event_type", event_type(found, draft, known)))
 
 
-def event_type(draft: Draft, known: Tables) -> str:
+def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     """Choose the type the report tells first, made finer where later words agree with it.
 
     A munition shot down is an interception only where no trigger tells of a hit.
     """
     triggers = [t for t in draft.triggers if t.meant == "asserted"] or draft.triggers
+    # A headline says it loosely ("blast"); the body knows better.
+    triggers = sorted(triggers, key=lambda t: t.end <= found.headline_end)
     hits = [t for t in triggers if t.type not in ("interception", "armed_attack")]
     # A blast that residents heard, told far below, does not rename the attack of the lead.
     near = [t for t in hits if not t.nominal or t.segment.lead]
@@ -174,16 +176,17 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for weapon in found.within(found.weapons, segment.start, segment.end):
             name, form = weapon.entry
-            part = Part("weapon", weapon.start, weapon.end, Term("weapon", name))
+            score = _WEAK if weapon.end <= found.headline_end else 1.0
+            part = Part("weapon", weapon.start, weapon.end, Term("weapon", name), score)
             (implied if form == "implied" else named).append(part)
             count = _count_of(found, weapon, segment, known)
             if count:
                 value = Count(count.low, count.high, count.basis, name)
                 named.append(Part("munitions", count.start, weapon.end, value))
     yield from named
-    if not any(part.role == "weapon" for part in named):
+    if not any(part.role == "weapon" and part.score == 1.0 for part in named):
         yield from implied
-        kind = known.book.event_types[event_type(draft, known)].details.get("weapon")
+        kind = known.book.event_types[event_type(found, draft, known)].details.get("weapon")
         if kind and not implied:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
 

@@ -135,17 +135,17 @@ def _meant(found: Scan, segment: Segment, start: int) -> Meant:
 def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> bool:
     """Tell whether a cue in front of a trigger governs it: nothing between ends its reach.
 
-    A bare modal reaches only the verb behind it ("may have been 14 and set off ...").
+    A bare modal or negator reaches only the word behind it ("may have been 14 and set off ...").
     """
     before = found.within(found.cues[cue], max(segment.start, start - far), start)
     if not before:
         return False
-    between = found.report.text[before[-1].end : start]
-    if found.grammar.pattern("modal").fullmatch(
-        found.report.text, before[-1].start, before[-1].end
-    ):
-        return found.grammar.pattern("modal_gap").fullmatch(between) is not None
-    return found.grammar.pattern("reach_end").search(between) is None
+    grammar, text = found.grammar, found.report.text
+    between = text[before[-1].end : start]
+    for short, gap in (("modal", "modal_gap"), ("negator", "negator_gap")):
+        if grammar.pattern(short).fullmatch(text, before[-1].start, before[-1].end):
+            return grammar.pattern(gap).fullmatch(between) is not None
+    return grammar.pattern("reach_end").search(between) is None
 
 
 def _is_armed(found: Scan, segment: Segment) -> bool:
