@@ -8,6 +8,7 @@ import typer
 
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import say, say_failure
+from dateline.errors import ConfigError
 
 evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
 
@@ -54,7 +55,7 @@ def export(
 
 @evaluate.callback()
 def _evaluate() -> None:
-    """Stand for the group, so that `live` is a verb of its own."""
+    """Stand for the group, so that its verbs stay verbs."""
 
 
 @evaluate.command("live")
@@ -84,3 +85,50 @@ def live(
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
         say(line)
     raise typer.Exit(1 if scores.failures else 0)
+
+
+@evaluate.command("geo")
+def geo(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Holds LGL or GeoVirus XML files.")
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+) -> None:
+    """Score finding and placing toponyms, for each XML file of a folder.
+
+    Prints how many are recognised, how many of those lie within 161 km of where people put them,
+    both together as F1, and toponyms per second.
+    """
+    from dateline.evaluate.geo import read_documents, score_documents
+    from dateline.resolve.gazetteer import open_gazetteer
+
+    book, places = settings_of(context).codebook(), open_gazetteer()
+    files = sorted(folder.glob("*.xml"))
+    if not files:
+        raise ConfigError(f"{folder}: no .xml files there; give a folder of LGL or GeoVirus files")
+    for path in files:
+        scores, mistakes = score_documents(read_documents(path), places, book)
+        say(path.name)
+        for line in [*(mistakes if errors else ()), *scores.lines()]:
+            say(line)
+
+
+@evaluate.command("time")
+def time(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Holds TimeML documents, at any depth.")
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+) -> None:
+    """Score the reading of dates on TimeML documents.
+
+    Prints relaxed precision, recall and F1 of expressions of type DATE and TIME, the share of
+    matched ones whose days agree with the marked value, and the speed.
+    """
+    from dateline.evaluate.time import evaluate_times
+
+    scores = evaluate_times(folder, settings_of(context).codebook().grammar("dates"))
+    for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
+        say(line)
