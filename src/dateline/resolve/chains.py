@@ -1,7 +1,7 @@
 """Toponyms: a place name with the names that contain it and its distance and direction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,7 +40,8 @@ class Toponym:
     `name` is the place itself; `kinds` are the kinds its type words allow, () for any; `parts` are
     the names that contain it, innermost first. With `relation` near, the place meant is not the
     named one: `distance_km` and `bearing` (degrees from north) say where it is, if stated.
-    `certainty` is the sum of evidence, higher is surer.
+    `certainty` is the sum of evidence, higher is surer. `name_start` is the offset of the name, and
+    `place_id` is set where the words leave no choice.
     """
 
     start: int
@@ -53,6 +54,8 @@ class Toponym:
     bearing: float | None = None
     certainty: float = 0.0
     typed: bool = False
+    name_start: int = 0
+    place_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,22 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
         float(bearing) if bearing is not None else None,
         certainty,
         chain.head.typed,
+        chain.head.start,
     )
+
+
+def parts_of(toponym: Toponym) -> Iterator[Toponym]:
+    """Yield the names that contain a toponym as toponyms of their own, innermost first."""
+    for at, part in enumerate(toponym.parts):
+        yield Toponym(
+            part.start,
+            part.end,
+            part.name,
+            part.kinds,
+            toponym.parts[at + 1 :],
+            name_start=part.start,
+            place_id=part.place_id,
+        )
 
 
 def _kilometres(number: str | None, unit: str | None, grammar: Grammar) -> float | None:

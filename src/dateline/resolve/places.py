@@ -6,12 +6,12 @@ the answer is `Unknown` with both of them.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from dateline.codebook import Codebook
-from dateline.resolve.chains import Part, Toponym
+from dateline.resolve.chains import Part, Toponym, parts_of
 from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.gazetteer import Candidate, Gazetteer
 from dateline.resolve.geometry import contains, distance_km, point_at, point_of
@@ -27,6 +27,7 @@ __all__ = [
     "context",
     "find_countries",
     "find_places",
+    "resolve_parts",
     "resolve_place",
 ]
 
@@ -95,8 +96,11 @@ def resolve_place(toponym: Toponym, context: Context) -> Place | Unknown:
     The place is never finer than what is named: "near X" has level `near` at best, and a village
     the gazetteer lacks becomes the district or town that the report puts it in.
     """
+    return _choose(toponym, _candidates(toponym, context), context)
+
+
+def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context) -> Place | Unknown:
     outer = _outer(toponym, context)
-    candidates = _candidates(toponym, context)
     kept, narrowed = _contained(candidates, outer)
     if not kept:
         return _container(toponym, outer, context)
@@ -112,6 +116,21 @@ def resolve_place(toponym: Toponym, context: Context) -> Place | Unknown:
     return _place(best, toponym, context, reason)
 
 
+def resolve_parts(toponym: Toponym, context: Context) -> Iterator[tuple[Toponym, Place | Unknown]]:
+    """Yield a toponym and each name that contains it, with the places they mean.
+
+    Of the namesakes of a container only those that hold what lies in it are considered.
+    """
+    inner = resolve_place(toponym, context)
+    yield toponym, inner
+    for part in parts_of(toponym):
+        held = context.places.place(inner.id) if isinstance(inner, Place) else None
+        candidates = _candidates(part, context)
+        holding = [c for c in candidates if held and contains(c, held)]
+        inner = _choose(part, holding or candidates, context)
+        yield part, inner
+
+
 def _keys(toponym: Toponym) -> list[str]:
     key = fold(toponym.name)
     parts = [fold(part.name) for part in toponym.parts if not part.place_id]
@@ -119,7 +138,9 @@ def _keys(toponym: Toponym) -> list[str]:
 
 
 def _candidates(toponym: Toponym, context: Context) -> list[Candidate]:
-    return _of_kind(_called(toponym.name, context.places), toponym.kinds, context.places)
+    given = context.places.place(toponym.place_id) if toponym.place_id else None
+    found = [given] if given else _called(toponym.name, context.places)
+    return _of_kind(found, toponym.kinds, context.places)
 
 
 def _called(name: str, places: Gazetteer) -> list[Candidate]:
