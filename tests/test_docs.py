@@ -255,6 +255,18 @@ def test_every_role_is_in_the_reference():
     assert [role for role in load_codebook().roles if f"`{role}`" not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "listing"), [("target_type", "target_types"), ("weapon", "weapons")]
+)
+def test_the_page_on_measuring_lists_the_broader_ids(key: str, listing: str):
+    page = (DOCS / "how-to" / "evaluate.md").read_text(encoding="utf-8")
+    row = re.search(rf"(?m)^\| `{key}` \| (.*) \|$", page)
+    entries = load_codebook().lists[listing].values()
+    broader = {str(entry.details.get("interchange", entry.id)) for entry in entries}
+    assert row
+    assert set(re.findall(r"`(\w+)`", row[1])) == broader
+
+
 def test_every_public_name_has_its_section_with_an_example():
     page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
     code = "\n".join(re.findall(r"(?ms)^```python$(.*?)^```$", page))
