@@ -43,7 +43,7 @@ def evaluate_folder(folder: Path, coder: Coder, codebook: Codebook, origin: str)
             record = report_record(coding.report, coding.claims, codebook)
             coded[coding.report.id] = record["events"]
             store.add(coding.report, coding.claims, origin=origin, made=NEVER)
-        link(store)
+        link(store, codebook)
         clusters = store.memberships()
     texts = {report.id: report.text for report in reports}
     scores = score(gold, texts, coded, clusters)

@@ -10,6 +10,7 @@ from dateline.text import Sentence
 from dateline.values import Count
 
 _PERIODS = ("span", "period")
+_CALENDAR = ("month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,17 @@ def find_totals(
     totals = {}
     for sentence in sentences:
         inside = [d for d in dates if sentence.start <= d.start < sentence.end]
-        period = next((d for d in inside if d.form in _PERIODS), None)
+        period = next((d for d in inside if _is_period(d)), None)
         here = [q for q in counts if sentence.start <= q.start < sentence.end]
         total = _total(sentence, here, period, grammar) if period else None
         if total is not None:
             totals[sentence.index] = total
     return totals
+
+
+def _is_period(date: Expression) -> bool:
+    """Tell a stretch of time ("since January", "this year") from a day."""
+    return date.form in _PERIODS or (date.rule == "unit" and date.parts.get("unit") in _CALENDAR)
 
 
 def _total(
