@@ -132,3 +132,35 @@ def time(
     scores = evaluate_times(folder, settings_of(context).codebook().grammar("dates"))
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
         say(line)
+
+
+@evaluate.command("muc4")
+def muc4(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds dev.jsonl, or is a file.")],
+) -> None:
+    """Score the tagger's slots on MUC-4 documents, entity by entity (CEAF-REE).
+
+    Prints precision, recall and F1 of each slot, all slots together last.
+    """
+    from dateline.evaluate.muc4 import score_muc4
+    from dateline.extract.tagger import load_tagger
+
+    for line in score_muc4(folder, load_tagger()).lines():
+        say(line)
+
+
+@evaluate.command("wikievents")
+def wikievents(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Holds dev.jsonl and coref/dev.jsonlines.")
+    ],
+) -> None:
+    """Score the tagger's triggers and roles on WikiEvents documents; any overlap is right.
+
+    Prints precision, recall and F1 of triggers and of each role, all roles together last.
+    """
+    from dateline.evaluate.wikievents import score_wikievents
+    from dateline.extract.tagger import load_tagger
+
+    for line in score_wikievents(folder, load_tagger()).lines():
+        say(line)

@@ -179,9 +179,9 @@ def _words(encoding: Any) -> Words:  # noqa: ANN401
     numbers = np.array(encoding.word_ids, dtype=np.int64)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    lasts = np.append(firsts[1:], len(numbers))
+    lasts = np.append(firsts, len(numbers))[1:]
     pieces = np.stack([firsts, lasts], axis=1)
-    return Words(pieces, offsets[firsts, 0], offsets[lasts - 1, 1] if len(firsts) else firsts)
+    return Words(pieces, offsets[firsts, 0], offsets[lasts - 1, 1])
 
 
 def _pieces(run: Run, words: Words) -> tuple[int, int]:
