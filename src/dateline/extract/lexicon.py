@@ -1,20 +1,21 @@
 """The extractor without weights: codebook words and grammars, sentence by sentence."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dateline.codebook import Codebook
-from dateline.extract.events import assemble
+from dateline.extract.events import Draft, assemble
 from dateline.extract.kinds import other_kinds
 from dateline.extract.responsibility import perpetrators
 from dateline.extract.roles import Part, parts_of
 from dateline.extract.scan import Scan, scan
 from dateline.extract.tables import Tables, tables
-from dateline.extract.triggers import find_triggers
+from dateline.extract.triggers import Trigger, find_triggers
 from dateline.extract.voices import voice_of
 from dateline.model import Claim, Report, event_id, make_claim
 
 ORIGIN = "lexicon/1"
 Extractor = Callable[[Sequence[Report]], Iterator[Claim]]
+MoreParts = Callable[[Draft, Sequence[Part]], Iterable[Part]]
 
 
 def extractor(book: Codebook) -> Extractor:
@@ -29,19 +30,36 @@ def extractor(book: Codebook) -> Extractor:
 
 
 def read_report(report: Report, known: Tables) -> Iterator[Claim]:
-    """Code one report: its incidents first, then tallies, ties, strengths and rewards."""
+    """Code one report from the lexicon alone."""
     found = scan(report, known)
-    drafts = assemble(found, find_triggers(found, known), known)
+    yield from code_events(found, find_triggers(found, known), known, ORIGIN)
+
+
+def code_events(
+    found: Scan,
+    triggers: list[Trigger],
+    known: Tables,
+    origin: str,
+    more: MoreParts = lambda _draft, _told: (),
+) -> Iterator[Claim]:
+    """Yield the claims of a report: its incidents first, then tallies, ties, strengths, rewards.
+
+    `more` may add parts to an event, given what has been told of it.
+    """
+    drafts = assemble(found, triggers, known)
     main = next((draft for draft in drafts if draft.reported), None)
     for draft in drafts:
         parts = list(parts_of(found, draft, main, known))
         parts += perpetrators(found, draft, drafts, known)
-        yield from _claims(found, "incident", parts, known)
+        parts += more(draft, parts)
+        yield from _claims(found, "incident", parts, known, origin)
     for kind, parts in other_kinds(found, known):
-        yield from _claims(found, kind, parts, known)
+        yield from _claims(found, kind, parts, known, origin)
 
 
-def _claims(found: Scan, kind: str, parts: list[Part], known: Tables) -> Iterator[Claim]:
+def _claims(
+    found: Scan, kind: str, parts: list[Part], known: Tables, origin: str
+) -> Iterator[Claim]:
     report = found.report
     event = event_id(report, kind, report.span(parts[0].start, parts[0].end))
     seen: set[str] = set()
@@ -55,7 +73,7 @@ def _claims(found: Scan, kind: str, parts: list[Part], known: Tables) -> Iterato
             stance=stance,
             speakers=speakers,
             score=part.score,
-            origin=ORIGIN,
+            origin=origin,
         )
         if claim.id not in seen:
             seen.add(claim.id)
