@@ -193,7 +193,9 @@ def test_without_a_publication_date_relative_words_stay_unknown(text, reason):
         ("on 06/07/2021", "either way"),
         ("Monday, July 6, 2021", "2021-07-06 is a Tuesday"),
         ("February 30, 2021", "no such day"),
-        ("during Eid al-Fitr", "moves from year to year"),
+        ("before Independence Day", "each country has on a day of its own"),
+        ("during Eid", "one of two feasts of that name"),
+        ("on Eid al-Fitr 2000", "comes 2 times in 2000"),
         ("recently", "too vague"),
         ("two days earlier", "event whose date is not known"),
         ("a week after the raids", "event whose date is not known"),
@@ -205,6 +207,79 @@ def test_an_expression_that_fits_no_one_day_stays_unknown(text, reason):
     value = when(text)
     assert isinstance(value, Unknown)
     assert reason in value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Eid al-Adha", ("2023-06-27", "2023-06-29", "range")),
+        ("last Thanksgiving", ("2022-11-24", "2022-11-24", "day")),
+        ("next Yom Kippur", ("2023-09-25", "2023-09-25", "day")),
+        ("Easter Sunday in 2019", ("2019-04-21", "2019-04-21", "day")),
+        ("the Muslim holy month of Ramadan", ("2023-03-21", "2023-04-21", "range")),
+        ("the start of Ramadan", ("2023-03-21", "2023-04-06", "range")),
+        ("in the month of Rajab", ("2023-01-21", "2023-02-21", "range")),
+        ("since Orthodox Easter 2022", ("2022-04-24", "2023-08-16", "range")),
+        ("during Passover", ("2023-04-06", "2023-04-13", "range")),
+    ],
+)
+def test_a_feast_that_moves_is_found_for_its_year(text, expected):
+    assert days(text) == expected
+
+
+def test_eid_alone_is_the_feast_near_publication():
+    assert days("the truce for Eid", dt.date(2018, 6, 17)) == ("2018-06-13", "2018-06-15", "range")
+
+
+@pytest.mark.parametrize("text", ["before the 9/11 attacks", "the Sept. 11 attacks in New York"])
+def test_a_day_that_became_a_name_needs_no_year(text):
+    (expression,) = find_dates(text, GRAMMAR)
+    assert resolve_date(expression, WEDNESDAY) == When(
+        dt.date(2001, 9, 11), dt.date(2001, 9, 11), "day", "stated"
+    )
+
+
+def test_a_september_day_of_no_attacks_is_that_of_the_last_year():
+    assert days("the vote of September 11") == ("2022-09-11", "2022-09-11", "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "first"),
+    [
+        ("in summer 2022", "FR", "2022-06-01"),
+        ("in summer 2022", None, "2022-06-01"),
+        ("in winter 2022", "ZA", "2022-06-01"),
+        ("Easter 2022", None, "2022-04-17"),
+        ("Easter 2022", "UA", "2022-04-24"),
+    ],
+)
+def test_a_country_decides_seasons_and_easter(text, country, first):
+    assert days(text, country=country)[0] == first
+
+
+def test_that_day_is_the_day_its_own_sentence_named():
+    text = "On Tuesday the mayor named two who fell in that day's blast. The same day, it snowed."
+    tuesday, that_day, same_day = find_dates(text, GRAMMAR)
+    assert text[that_day.start : that_day.end] == "that day"
+    assert resolve_date(that_day, WEDNESDAY) == resolve_date(tuesday, WEDNESDAY)
+    assert isinstance(resolve_date(same_day, WEDNESDAY), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "first", "last"),
+    [
+        ("hours after the raid on the depot", "night", 5, 5),
+        ("three hours later", "late", 5, 6),
+        ("two hours later", "14:00", 5, 5),
+        ("four hours earlier", "02:30", 4, 4),
+        ("an hour earlier", "dawn", 5, 5),
+        ("hours later", None, 5, 6),
+    ],
+)
+def test_hours_are_counted_from_the_time_of_day_of_the_event(text, time, first, last):
+    anchor = When(dt.date(2021, 7, 5), dt.date(2021, 7, 5), "day", "publication", time)
+    value = when(text, None, anchor=anchor)
+    assert (value.earliest.day, value.latest.day) == (first, last)
 
 
 def test_the_same_day_in_two_orders_is_not_ambiguous():

@@ -2,19 +2,29 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from dateline.resolve.expressions import (
     MONTHS,
     ONE_DAY,
     AbstainError,
+    Days,
+    Direction,
     Expression,
     Frame,
     Reading,
     published_of,
     whole_months,
 )
+from dateline.resolve.feasts import feast_days
 from dateline.values import DateBasis
+
+Feast = Mapping[str, Any]
+ORTHODOX = {"easter": "orthodox_easter"}
+NEAR_FEAST = 21 * ONE_DAY
+"""How far from publication "Eid" may lie and still be told from the other Eid."""
 
 
 def read_day(expression: Expression, frame: Frame) -> Reading:
@@ -158,8 +168,13 @@ def read_quarter(expression: Expression, frame: Frame) -> Reading:
 
 
 def read_season(expression: Expression, frame: Frame) -> Reading:
-    """A northern season by calendar months; "winter 2021" may be either end of that year."""
+    """A season by calendar months; "winter 2021" may be either end of that year.
+
+    It is a northern one, unless the country told of lies south of the tropics.
+    """
     first, last = expression.parts["months"]
+    if frame.country in expression.parts.get("southern", ()):
+        first, last = (first + 5) % 12 + 1, (last + 5) % 12 + 1
     year, basis = _year_of(expression, frame)
     turns = first > last
     if year is not None and turns:
@@ -194,10 +209,16 @@ def read_season(expression: Expression, frame: Frame) -> Reading:
 
 
 def read_holiday(expression: Expression, frame: Frame) -> Reading:
-    """A feast of fixed days; abstains for those that follow the moon or a country's own rule."""
+    """A feast: of fixed days, or moving with the moon or a rule of its own.
+
+    Without a year it is the latest that began before publication, or as its sentence says. Abstains
+    where a name stands for two feasts and neither is near.
+    """
     days = expression.parts["days"]
     if not days:
-        raise AbstainError("a feast whose day moves from year to year")
+        raise AbstainError("a feast that each country has on a day of its own")
+    if isinstance(days[0], Mapping):
+        return _read_moving(expression, days, frame)
     first_month, first_day, last_month, last_day = days
     year, basis = _year_of(expression, frame)
     if year is None:
@@ -209,3 +230,35 @@ def read_holiday(expression: Expression, frame: Frame) -> Reading:
     earliest = dt.date(year, first_month, first_day)
     latest = dt.date(year, last_month, last_day)
     return Reading(earliest, latest, "day" if earliest == latest else "range", basis)
+
+
+def _read_moving(expression: Expression, feasts: Sequence[Feast], frame: Frame) -> Reading:
+    year, basis = _year_of(expression, frame)
+    if frame.country in expression.parts.get("orthodox", ()):
+        feasts = [dict(f, moves=ORTHODOX.get(f["moves"], f["moves"])) for f in feasts]
+    if year is not None:
+        found = [days for feast in feasts for days in feast_days(feast, year)]
+    else:
+        basis, published = "publication", published_of(frame)
+        years = range(published.year - 2, published.year + 3)
+        every = sorted(days for f in feasts for y in years for days in feast_days(f, y))
+        found = [_chosen(every, expression.parts.get("which"), published, frame.direction)]
+        if len(feasts) > 1 and abs(found[0][0] - published) > NEAR_FEAST:
+            raise AbstainError("one of two feasts of that name, neither near publication")
+    if len(found) != 1:
+        raise AbstainError(f"a feast that comes {len(found)} times in {year}")
+    earliest, latest = found[0]
+    return Reading(earliest, latest, "day" if earliest == latest else "range", basis)
+
+
+def _chosen(
+    days: Sequence[Days], which: int | None, published: dt.date, direction: Direction
+) -> Days:
+    """Choose one of the days a feast falls on in the years around publication."""
+    if which == -1:
+        return max(day for day in days if day[1] < published)
+    if which == 1 or (which is None and direction == "future"):
+        return min(day for day in days if day[0] >= published)
+    if which == 0 or direction == "open":
+        return min(days, key=lambda day: abs(day[0] - published))
+    return max(day for day in days if day[0] <= published + 2 * ONE_DAY)

@@ -101,16 +101,22 @@ def _shift(date: dt.date, unit: str, count: int) -> dt.date:
     return date + dt.timedelta(days=count * DAYS_OF_UNIT.get(unit, 0))
 
 
-def move(days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis) -> Reading:
+def move(
+    days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis, time: str | None = None
+) -> Reading:
     """Move an interval by an amount of a unit, and widen it by half a unit where that is coarse.
 
     Nobody means the minute with "two weeks ago": a week is good to 3 days, a month to a fortnight.
+    `time` is the time of day that hours are counted from, where it is known.
     """
     unit, low, high = parts["unit"], parts.get("low", 1), parts.get("high", 1)
     near = _shift(days[0], unit, sign * low), _shift(days[1], unit, sign * low)
     far = _shift(days[0], unit, sign * high), _shift(days[1], unit, sign * high)
     earliest, latest = min(near[0], far[0]), max(near[1], far[1])
     if unit in {"hour", "minute"}:
+        known = _hours_of(time, parts.get("hours", {}))
+        if known:
+            return _hours_around(days, known, parts, sign, basis)
         return _hours_from(days, unit, sign * high, basis)
     slack = {"day": 0, "week": WEEK_SLACK, "fortnight": WEEK_SLACK, "month": 15, "year": 182}
     wide = dt.timedelta(days=slack.get(unit, 365 * 5))
@@ -120,6 +126,25 @@ def move(days: Days, parts: Mapping[str, Any], sign: int, basis: DateBasis) -> R
     }  # fmt: skip
     precision = exact.get(unit, "range") if one else "range"
     return Reading(earliest - wide, latest + wide, precision, basis)
+
+
+def _hours_of(time: str | None, hours: Mapping[str, tuple[int, int]]) -> tuple[int, int] | None:
+    """Give the first and last hour of "14:45" or of a part of the day; None where not known."""
+    if time and time[0].isdigit():
+        return int(time[:2]), int(time[:2]) + 1
+    return hours.get(time or "")
+
+
+def _hours_around(
+    days: Days, known: tuple[int, int], parts: Mapping[str, Any], sign: int, basis: DateBasis
+) -> Reading:
+    """Hours before or after a time of day: "hours before Monday night" is still Monday."""
+    size = 1 if parts["unit"] == "hour" else 60
+    low, high = sign * parts["low"] // size, sign * -(-parts["high"] // size)
+    first, last = known[0] + min(low, high), known[1] + max(low, high)
+    earliest = days[0] + first // 24 * ONE_DAY
+    latest = days[1] + (last - 1) // 24 * ONE_DAY
+    return Reading(earliest, latest, "day" if earliest == latest else "range", basis)
 
 
 def _hours_from(days: Days, unit: str, count: int, basis: DateBasis) -> Reading:

@@ -2,40 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from dateline.codebook import Grammar
+from dateline.resolve.date_words import Parts, Words, read_figure
 from dateline.resolve.expressions import MONTHS, Expression, Form
-
-Parts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text, its folded form of the same length, and the grammar that reads it."""
-
-    text: str
-    folded: str
-    grammar: Grammar
-
-    def match(self, pattern: str, at: int) -> re.Match[str] | None:
-        """Match a pattern that begins at an offset."""
-        return self.grammar.pattern(pattern).match(self.folded, at)
-
-    def before(self, pattern: str, at: int) -> bool:
-        """Say whether a pattern holds of the words that end at an offset."""
-        window = self.folded[max(0, at - 80) : at]
-        return self.grammar.pattern(pattern).search(window) is not None
-
-    def look(self, table: str, words: str | None) -> Any:  # noqa: ANN401  (a table holds anything)
-        """Look words up in a table, however they are spaced; None where it lacks them."""
-        key = " ".join((words or "").split()).removesuffix(".")
-        return self.grammar.tables[table].get(key)
-
-    def is_capital(self, match: re.Match[str], group: str) -> bool:
-        """Say whether a group stands with a capital; month and weekday names do in print."""
-        return not self.text[match.start(group)].islower()
+from dateline.resolve.named_days import (
+    read_holiday,
+    read_islamic_month,
+    read_named_day,
+    read_season,
+)
 
 
 def find_rule(words: Words, at: int, *names: str) -> Expression | None:
@@ -56,10 +31,6 @@ def find_rule(words: Words, at: int, *names: str) -> Expression | None:
     return best
 
 
-def _figure(text: str | None) -> int | None:
-    return int(re.sub(r"\D", "", text)) if text else None
-
-
 def _calendar(match: re.Match[str], words: Words) -> Parts | None:
     groups = match.groupdict()
     month = groups["month"]
@@ -70,9 +41,9 @@ def _calendar(match: re.Match[str], words: Words) -> Parts | None:
     weekday = groups.get("weekday")
     return {
         "month": number,
-        "day": _figure(groups["day"]),
-        "day_to": _figure(groups.get("day_to")) or _figure(groups["day"]),
-        "year": _figure(groups.get("year") or groups.get("year_close")),
+        "day": read_figure(groups["day"]),
+        "day_to": read_figure(groups.get("day_to")) or read_figure(groups["day"]),
+        "year": read_figure(groups.get("year") or groups.get("year_close")),
         "told": words.look("which", groups.get("told")),
         "weekday": _weekday_number(weekday, words),
     }
@@ -92,7 +63,7 @@ def _numeric(match: re.Match[str], _: Words) -> Parts | None:
 def _ordinal_day(match: re.Match[str], words: Words) -> Parts | None:
     if not words.before("before_ordinal", match.start()):
         return None
-    return {"day": _figure(match["day"])}
+    return {"day": read_figure(match["day"])}
 
 
 def _month(match: re.Match[str], words: Words) -> Parts | None:
@@ -106,7 +77,7 @@ def _month(match: re.Match[str], words: Words) -> Parts | None:
         return None
     return {
         "month": full or words.look("month_abbreviations", month),
-        "year": _figure(match["year"]),
+        "year": read_figure(match["year"]),
         "which": words.look("which", which),
         "told": words.look("which", match["told"]),
     }
@@ -136,7 +107,7 @@ def _decade(match: re.Match[str], _: Words) -> Parts | None:
 
 
 def _century(match: re.Match[str], _: Words) -> Parts | None:
-    ordinal = _figure(match["century"]) or 0
+    ordinal = read_figure(match["century"]) or 0
     return {"year": (ordinal - 1) * 100 + 1, "count": 100}
 
 
@@ -181,35 +152,8 @@ def _quarter(match: re.Match[str], words: Words) -> Parts | None:
     return {
         "ordinal": ordinal,
         "size": size,
-        "year": _figure(match["year"] or match["year_before"]),
+        "year": read_figure(match["year"] or match["year_before"]),
         "told": words.look("which", match["told"] or match["told_after"]),
-    }
-
-
-def _season(match: re.Match[str], words: Words) -> Parts | None:
-    """Fall and spring are words of their own: a season needs a year or a determiner."""
-    which, start = match["which"], match.start()
-    told = which or match["year"] or match["told"] or match[0].startswith("the ")
-    doubtful = match["season"] in {"fall", "spring"}
-    if not told and (doubtful or not words.before("month_cue", start)):
-        return None
-    if doubtful and not (which or match["year"] or match["told"]):
-        return None
-    return {
-        "months": words.look("seasons", match["season"]),
-        "year": _figure(match["year"]),
-        "which": words.look("which", which),
-        "told": words.look("which", match["told"]),
-    }
-
-
-def _holiday(match: re.Match[str], words: Words) -> Parts | None:
-    if not words.is_capital(match, "holiday"):
-        return None
-    return {
-        "days": words.look("holidays", match["holiday"]),
-        "year": _figure(match["year"]),
-        "which": words.look("which", match["which"]),
     }
 
 
@@ -267,8 +211,10 @@ def _the_offset(match: re.Match[str], words: Words) -> Parts | None:
 
 def _relation(match: re.Match[str], words: Words) -> Parts:
     relation = " ".join(match["relation"].split())
-    hangs = relation in words.grammar.tables["hanging"]
-    return {"sign": words.look("relations", relation), "hangs": hangs, "of_other": False}
+    tables = words.grammar.tables
+    hangs = relation in tables["hanging"]
+    sign = words.look("relations", relation)
+    return {"sign": sign, "hangs": hangs, "of_other": False, "hours": tables["hours"]}
 
 
 def _shortly(match: re.Match[str], words: Words) -> Parts | None:
@@ -304,6 +250,7 @@ Reader = Callable[[re.Match[str], Words], Parts | None]
 RULES: Mapping[str, tuple[Form, str, Reader]] = {
     "iso": ("day", "day", _calendar),
     "numeric": ("day", "numeric", _numeric),
+    "named_day": ("day", "day", read_named_day),
     "month_days": ("span", "day", _calendar),
     "days_month": ("span", "day", _calendar),
     "month_day": ("day", "day", _calendar),
@@ -319,8 +266,9 @@ RULES: Mapping[str, tuple[Form, str, Reader]] = {
     "weekend": ("relative", "weekend", _weekend),
     "unit": ("relative", "unit", _unit),
     "quarter": ("period", "quarter", _quarter),
-    "season": ("period", "season", _season),
-    "holiday": ("day", "holiday", _holiday),
+    "season": ("period", "season", read_season),
+    "holiday": ("day", "holiday", read_holiday),
+    "islamic_month": ("period", "holiday", read_islamic_month),
     "ago": ("relative", "ago", _ago),
     "units_ago": ("relative", "ago", _ago),
     "back": ("span", "back", _back),

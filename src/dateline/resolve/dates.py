@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from dateline.codebook import Grammar
 from dateline.resolve.clock import find_clock, find_daypart
-from dateline.resolve.date_rules import Words, find_rule
+from dateline.resolve.date_rules import find_rule
+from dateline.resolve.date_words import Words
 from dateline.resolve.expressions import Direction, Expression
 from dateline.resolve.intervals import resolve_date
 from dateline.text import aligned_fold
@@ -112,6 +113,7 @@ def _read(words: Words) -> Iterator[Expression]:
     """Yield the longest expression at each word, left to right."""
     openers = _openers(words.grammar)
     done = 0
+    named: Expression | None = None
     for word in words.grammar.pattern("word").finditer(words.folded):
         start = word.start()
         figure = word[0][0].isdigit()
@@ -120,7 +122,23 @@ def _read(words: Words) -> Iterator[Expression]:
         found = _expression(words, start)
         if found is not None:
             done = found.end
+            found = _that_day(words, named, found)
+            if found.form in {"day", "weekday"} or found.rule == "today":
+                named = found
             yield _looking_ahead(words, _without_blanks(words, found))
+
+
+def _that_day(words: Words, named: Expression | None, found: Expression) -> Expression:
+    """Take "that day" for the day its own sentence named before it, not for that of an event."""
+    told = found.rule == "told" and found.parts["unit"] == "day" and found.parts["which"] == 0
+    if (
+        not told
+        or named is None
+        or words.grammar.pattern("sentence_end").search(words.text, named.end, found.start)
+    ):
+        return found
+    time = found.parts.get("time") or found.time
+    return replace(named, start=found.start, end=found.end, time=time)
 
 
 def _looking_ahead(words: Words, found: Expression) -> Expression:

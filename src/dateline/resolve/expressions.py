@@ -46,6 +46,7 @@ class Frame:
     anchor: When | None
     year_hint: int | None
     direction: Direction
+    country: str | None = None
 
 
 class AbstainError(Exception):

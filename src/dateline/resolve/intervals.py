@@ -28,20 +28,22 @@ def resolve_date(
     *,
     anchor: When | None = None,
     year_hint: int | None = None,
+    country: str | None = None,
 ) -> When | Unknown:
     """Give the days an expression means, with the precision and basis of its words.
 
     `published` is the report's publication date; `anchor` the date of the event that "two days
     earlier" or "a week after the strikes" counts from; `year_hint` the year of a day stated
-    without one. Abstains with a reason when what the expression counts from is not given, or when
-    its words contradict each other.
+    without one; `country` the ISO alpha-2 code of where it is told of, for seasons and Easter,
+    which are else those of the north and of the western churches. Abstains with a reason when what
+    the expression counts from is not given, or when its words contradict each other.
 
     A time of day without a date takes the anchor's date; without an anchor both ends are None.
     """
     if expression.form == "clock":
         day = anchor or When(None, None, "unknown", "unknown")
         return replace(day, time=expression.time, zone=expression.zone)
-    frame = Frame(published, anchor, year_hint, expression.direction)
+    frame = Frame(published, anchor, year_hint, expression.direction, country)
     try:
         reading = _read(expression, frame)
     except AbstainError as abstained:
@@ -85,9 +87,11 @@ def _offset(expression: Expression, frame: Frame) -> Reading:
     parts = expression.parts
     if expression.inner:
         inner = _read(expression.inner[0], frame)
-        return move((inner.earliest, inner.latest), parts, parts["sign"], inner.basis)
+        time = expression.inner[0].time or inner.time
+        return move((inner.earliest, inner.latest), parts, parts["sign"], inner.basis, time)
     sign = -parts["sign"] if parts["of_other"] else parts["sign"]
-    return move(anchor_of(frame), parts, sign, "event")
+    time = frame.anchor.time if frame.anchor else None
+    return move(anchor_of(frame), parts, sign, "event", time)
 
 
 def _part(expression: Expression, frame: Frame) -> Reading:
