@@ -2,13 +2,20 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import say, say_failure
 from dateline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from dateline.codebook import Codebook
+    from dateline.coder import Coder
+    from dateline.evaluate.exact import ExactScores
+
+Extractor = Annotated[str, typer.Option(metavar="NAME", help="What reads the reports.")]
 
 evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
 
@@ -65,9 +72,7 @@ def live(
         Path, typer.Argument(metavar="DIR", help="Holds reports.jsonl and gold.jsonl.")
     ],
     errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
-    extractor: Annotated[
-        str, typer.Option(metavar="NAME", help="What reads the reports.")
-    ] = "lexicon",
+    extractor: Extractor = "lexicon",
 ) -> None:
     """Score the coding of a folder of news reports.
 
@@ -90,9 +95,7 @@ def live(
 @evaluate.command("geo")
 def geo(
     context: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Holds LGL or GeoVirus XML files.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds LGL or GeoVirus XML files.")],
     errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
 ) -> None:
     """Score finding and placing toponyms, for each XML file of a folder.
@@ -132,6 +135,55 @@ def time(
     scores = evaluate_times(folder, settings_of(context).codebook().grammar("dates"))
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
         say(line)
+
+
+@evaluate.command("isaf")
+def isaf(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds releases.jsonl.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    extractor: Extractor = "lexicon",
+) -> None:
+    """Score date, province, killed and captured on ISAF press releases.
+
+    Prints the share that is exact: of the records that are not zero or empty, then of all.
+    """
+    from dateline.evaluate.isaf import evaluate_releases
+
+    _say_exact(evaluate_releases(folder, *_coding(context, extractor)), errors=errors)
+
+
+@evaluate.command("attacks")
+def attacks(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds attacks.jsonl.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    extractor: Extractor = "lexicon",
+) -> None:
+    """Score dead, injured and perpetrator on short accounts of attacks.
+
+    Prints the share that is exact: of what the text itself tells, then of all.
+    """
+    from dateline.evaluate.attacks import evaluate_attacks
+
+    _say_exact(evaluate_attacks(folder, *_coding(context, extractor)), errors=errors)
+
+
+def _coding(context: typer.Context, extractor: str) -> "tuple[Coder, Codebook]":
+    from dateline.coder import Coder
+    from dateline.plugins import find_plugin
+
+    settings = settings_of(context)
+    coder = Coder(find_plugin("extractor", extractor), settings.codebook_folder)
+    return coder, settings.codebook()
+
+
+def _say_exact(scores: "ExactScores", *, errors: bool) -> None:
+    for source, reason in scores.failures:
+        say_failure(source, reason)
+    for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
+        say(line)
+    raise typer.Exit(1 if scores.failures else 0)
 
 
 @evaluate.command("muc4")
