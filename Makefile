@@ -1,5 +1,5 @@
 # Set-up, tests and checks. Uses uv where it is on the PATH, otherwise venv and pip.
-.PHONY: install demo test lint types imports check lock clean
+.PHONY: install demo test lint types imports check lock train clean
 .DEFAULT_GOAL := install
 .DELETE_ON_ERROR:
 
@@ -59,6 +59,15 @@ check: lint types imports test
 lock:
 	$(or $(UV),$(error make lock needs uv on the PATH)) pip compile $(compile_options) --output-file requirements.lock
 	$(UV) pip compile $(compile_options) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+## train: the tagger's weights anew, from ENCODER and DATA to OUT (see training/README.md)
+train: .venv-train/bin/python
+	PYTHONPATH=src .venv-train/bin/python -m training --encoder-dir '$(ENCODER)' --data '$(DATA)' --out '$(OUT)'
+
+.venv-train/bin/python: pyproject.toml
+	$(or $(PYTHON),$(error training needs Python 3.11 to 3.13)) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@touch $@
 
 ## clean: what builds, tools and the demo left behind; the environment stays
 clean:
