@@ -349,16 +349,33 @@ def test_what_the_built_in_files_refer_to_cannot_be_dropped(tmp_path: Path):
             ACTOR.replace("Front bleu", "Islamic State"),
             "3: blue-front: 'Islamic State' is a name of islamic-state too",
         ),
-        (
-            ACTOR.replace("blue-front", "islamic-state"),
-            "1: islamic-state: is an actor of actors/",
-        ),
         (ACTOR.replace('name = "Blue Front"\n', ""), "1: blue-front: lacks 'name'"),
     ],
 )
 def test_a_wrong_actor_is_told_with_its_line(text: str, expected: str, tmp_path: Path):
     found = problems(tmp_path, actors__zz_mine=text)
     assert [p for p in found if p.startswith(f"actors/zz_mine.toml:{expected}")] != [], found
+
+
+def test_an_own_actor_file_adds_to_the_registry_and_overrides_it_by_id(tmp_path: Path):
+    ours = load_codebook()
+    own = ACTOR + ACTOR.replace("blue-front", "islamic-state").replace("Blue", "Green").replace(
+        "Front bleu", "Front vert"
+    ).replace('"BF"', '"GF"')
+    assert problems(tmp_path, actors__middle_east=own) == []
+    book = load_codebook(tmp_path)
+    assert set(book.actors) == set(ours.actors) | {"blue-front"}
+    assert book.actors["islamic-state"].name == "Green Front"
+    assert book.actors["hezbollah"] == ours.actors["hezbollah"]
+
+
+def test_two_own_files_may_not_hold_one_actor_nor_a_name_of_a_built_in_one(tmp_path: Path):
+    found = problems(tmp_path, actors__a=ACTOR, actors__b=ACTOR)
+    assert found == ["actors/b.toml:1: blue-front: is an actor of actors/a.toml too"]
+    found = problems(
+        tmp_path, actors__a=ACTOR, actors__b=ACTOR.replace("blue-front", "islamic-state")
+    )
+    assert "is a name of blue-front too" in found[0]
 
 
 @pytest.mark.parametrize(

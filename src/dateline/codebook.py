@@ -172,6 +172,7 @@ class Codebook:
 def load_codebook(folder: Path = FOLDER) -> Codebook:
     """Load a codebook folder; files it lacks are taken from the built-in one.
 
+    Its `actors/*.toml` add actors to the built-in registry, or override some of them by id.
     A user's own folder is checked first with `codebook_check.find_problems`; this function trusts
     what it reads.
     """
@@ -219,22 +220,25 @@ def _entries(form: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
 
 
 def _actors(folder: Path) -> Iterator[tuple[str, RegisteredActor]]:
-    for path in _files(folder, "actors"):
-        for name, item in tomllib.loads(path.read_text("utf-8")).items():
-            yield (
-                name,
-                RegisteredActor(
-                    id=name,
-                    name=item["name"],
-                    names=tuple(item.get("names", ())),
-                    acronyms=tuple(item.get("acronyms", ())),
-                    kind=item["kind"],
-                    country=item.get("country") or None,
-                    active_in=tuple(item.get("active_in", ())),
-                    offices=tuple(item.get("offices", ())),
-                    links=tuple(Link(**link) for link in item.get("links", ())),
-                ),
-            )
+    """Yield the actors of the built-in registry, then those of a folder, which win by id."""
+    for place in dict.fromkeys((FOLDER, folder)):
+        for path in sorted((place / "actors").glob("*.toml")):
+            for name, item in tomllib.loads(path.read_text("utf-8")).items():
+                yield name, _actor(name, item)
+
+
+def _actor(name: str, item: Mapping[str, Any]) -> RegisteredActor:
+    return RegisteredActor(
+        id=name,
+        name=item["name"],
+        names=tuple(item.get("names", ())),
+        acronyms=tuple(item.get("acronyms", ())),
+        kind=item["kind"],
+        country=item.get("country") or None,
+        active_in=tuple(item.get("active_in", ())),
+        offices=tuple(item.get("offices", ())),
+        links=tuple(Link(**link) for link in item.get("links", ())),
+    )
 
 
 def _countries(form: Mapping[str, Any]) -> Iterator[tuple[str, Country]]:

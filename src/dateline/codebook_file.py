@@ -6,7 +6,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -104,13 +104,15 @@ def only_tables(content: Mapping[str, Any]) -> Tables:
 class CodebookFolder:
     """The files of a folder laid over the built-in ones: what may be named, and where it stands.
 
-    `form` is `format.toml`; `own` are the names of the files the folder has itself; `broken` are
-    the problems of files that could not be read.
+    `form` is `format.toml`; `own` are the names of the files the folder has itself; `registry` are
+    the built-in actor files, which the folder's own add to; `broken` are the problems of files that
+    could not be read.
     """
 
     form: Mapping[str, Any]
     files: dict[str, CodebookFile] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
+    registry: list[CodebookFile] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     _tables: dict[str, Tables] = field(default_factory=dict)
 
@@ -124,12 +126,18 @@ class CodebookFolder:
         return self._tables[name]
 
     def actor_files(self) -> list[CodebookFile]:
-        """Give the files of the actor registry."""
-        return [file for name, file in self.files.items() if name.startswith("actors/")]
+        """Give the files of the actor registry, the folder's own last.
+
+        The built-in ones come without what an own file overrides by id.
+        """
+        own = [f for n, f in self.files.items() if n.startswith("actors/") and n in self.own]
+        overridden = {term for file in own for term in file.content}
+        return [_without(file, overridden) for file in self.registry] + own
 
     def at(self, file: CodebookFile, line: int, term: str, reason: str) -> str:
         """Word a problem on a line of a file: "weapons.toml:12: rocket: what is wrong"."""
-        name = file.name if file.name in self.own else f"built-in {file.name}"
+        own = file.name in self.own and file.text is self.files[file.name].text
+        name = file.name if own else f"built-in {file.name}"
         return f"{name}:{line}: {term}: {reason}" if term else f"{name}:{line}: {reason}"
 
     def say(
@@ -137,6 +145,11 @@ class CodebookFolder:
     ) -> str:
         """Word a problem at a table, a key of it, or a value of that key."""
         return self.at(file, file.line(term, key, value), term, reason)
+
+
+def _without(file: CodebookFile, terms: set[str]) -> CodebookFile:
+    kept = {name: table for name, table in file.content.items() if name not in terms}
+    return replace(file, content=kept)
 
 
 def open_codebook_folder(folder: Path) -> CodebookFolder:
@@ -147,6 +160,8 @@ def open_codebook_folder(folder: Path) -> CodebookFolder:
     form = tomllib.loads((FOLDER / "format.toml").read_text(encoding="utf-8"))
     built_in, own = _names(FOLDER), _names(folder)
     book = CodebookFolder(form, own=own)
+    if folder != FOLDER:
+        book.registry = [_built_in(n) for n in sorted(built_in) if n.startswith("actors/")]
     for name in sorted(built_in | own):
         if name not in built_in and not name.startswith("actors/"):
             part = name.rpartition("/")[0]
