@@ -1,6 +1,6 @@
 """The extractor without weights: codebook words and grammars, sentence by sentence."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dateline.codebook import Codebook
 from dateline.extract.events import Draft, assemble
@@ -15,7 +15,7 @@ from dateline.model import Claim, Report, event_id, make_claim
 
 ORIGIN = "lexicon/1"
 Extractor = Callable[[Sequence[Report]], Iterator[Claim]]
-MoreParts = Callable[[Draft, Sequence[Part]], Iterable[Part]]
+Revise = Callable[[Draft, list[Part]], list[Part]]
 
 
 def extractor(book: Codebook) -> Extractor:
@@ -40,19 +40,18 @@ def code_events(
     triggers: list[Trigger],
     known: Tables,
     origin: str,
-    more: MoreParts = lambda _draft, _told: (),
+    revise: Revise = lambda _draft, parts: parts,
 ) -> Iterator[Claim]:
     """Yield the claims of a report: its incidents first, then tallies, ties, strengths, rewards.
 
-    `more` may add parts to an event, given what has been told of it.
+    `revise` may change the parts of an event; the first of them stays its anchor.
     """
     drafts = assemble(found, triggers, known)
     main = next((draft for draft in drafts if draft.reported), None)
     for draft in drafts:
         parts = list(parts_of(found, draft, main, known))
         parts += perpetrators(found, draft, drafts, known)
-        parts += more(draft, parts)
-        yield from _claims(found, "incident", parts, known, origin)
+        yield from _claims(found, "incident", revise(draft, parts), known, origin)
     for kind, parts in other_kinds(found, known):
         yield from _claims(found, kind, parts, known, origin)
 

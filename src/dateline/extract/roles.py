@@ -1,8 +1,10 @@
 """Filling the roles of an event: what stands in its segments becomes claims with exact quotes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dateline.extract.additions import find_additions
 from dateline.extract.counts import Quantity, word_set
 from dateline.extract.events import Draft, date_of, places_of
 from dateline.extract.phrases import noun_phrase
@@ -19,6 +21,7 @@ from dateline.values import Actor, Count, Place, Term, Text, Value, When
 _NEAR = 30
 _WEAK = 0.5
 _OWNER = 90
+_GENERIC = "armed_attack"
 _MODIFIERS = 4
 _COUNTED = ("explosive_projectile", "explosive_device", "air")
 
@@ -47,7 +50,7 @@ def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     yield from _dates(found, draft, main)
     yield from _places(found, draft, known)
     yield from _weapons(found, draft, known)
-    yield from _casualties(found, draft)
+    yield from _casualties(found, draft, known)
     yield from _targets(found, draft, known)
     yield from _damage(found, draft)
 
@@ -84,7 +87,8 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     for trigger in pool:
         if kind in known.book.ancestors("event_types", trigger.type):
             kind = trigger.type
-    return kind
+    hints = Counter(t.hint for t in triggers if t.hint)
+    return hints.most_common(1)[0][0] if kind == _GENERIC and hints else kind
 
 
 def _background(found: Scan, draft: Draft) -> Part:
@@ -210,7 +214,7 @@ def _count_of(
     return None
 
 
-def _casualties(found: Scan, draft: Draft) -> Iterator[Part]:
+def _casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     """Yield what violence did to people.
 
     "No American was hurt" counts only where nothing else is told of the hurt.
@@ -221,6 +225,7 @@ def _casualties(found: Scan, draft: Draft) -> Iterator[Part]:
         for casualty in found.within(found.casualties, segment.start, segment.end)
         if not casualty.cause and not casualty.hypothetical
     ]
+    told += find_additions(found.report.text, told, known.grammars["counts"])
     whole = {casualty.role for casualty in told if not casualty.subset}
     for casualty in told:
         if not casualty.subset or (casualty.role not in whole and casualty.role != "killed"):

@@ -24,7 +24,8 @@ class Trigger:
 
     `type` is an event type; `meant` says whether the report asserts it as one happening, or speaks
     of a threat, a denial, a habit, or something long past (a trial, an anniversary). `nominal` is
-    a trigger that only names an event ("the attack") and may refer to one told elsewhere.
+    a trigger that only names an event ("the attack") and may refer to one told elsewhere. `hint`
+    is the type that somebody else takes it for, where the words themselves say only "attack".
     """
 
     start: int
@@ -34,6 +35,7 @@ class Trigger:
     meant: Meant
     nominal: bool
     weapon: str | None = None
+    hint: str | None = None
 
 
 def find_triggers(found: Scan, known: Tables) -> list[Trigger]:

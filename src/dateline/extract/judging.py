@@ -1,0 +1,68 @@
+"""Where the tagger's marks meet the lexicon's: which triggers stand, and what else is an event.
+
+The lexicon knows words, the tagger has learned how reports are told. A trigger both see stands;
+one that only the tagger sees is added when it is sure; one it takes for a threat, a habit or the
+past is told as such. How sure is sure stands in `grammars/judging.toml`.
+"""
+
+from dataclasses import replace
+
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.tables import Tables
+from dateline.extract.tagger import Tagged, TaggedTrigger
+from dateline.extract.triggers import Meant, Trigger
+
+_GENERIC = ("armed_attack", "armed_violence")
+_MEANT: dict[str, Meant] = {
+    "hypothetical": "hypothetical",
+    "habitual": "habitual",
+    "background": "past",
+}
+
+
+def judge(found: Scan, triggers: list[Trigger], seen: Tagged, known: Tables) -> list[Trigger]:
+    """Give the triggers of a report that the lexicon and the tagger make together, in order."""
+    sure = known.grammars["judging"].tables["scores"]
+    if seen.relevance < sure["irrelevant"]:
+        return [replace(t, meant="past") if t.meant == "asserted" else t for t in triggers]
+    adds = seen.relevance >= sure["relevant"]
+    kept: list[Trigger] = []
+    for segment in found.segments:
+        own = [t for t in triggers if t.segment == segment]
+        marks = [m for m in seen.triggers if segment.start <= m.start < segment.end]
+        kept += _judged(own, marks, known) if own else []
+        if not own and adds and segment.sentence not in found.totals:
+            kept += _added(found, segment, marks, known)
+    return kept
+
+
+def _judged(own: list[Trigger], marks: list[TaggedTrigger], known: Tables) -> list[Trigger]:
+    sure = known.grammars["judging"].tables["scores"]
+    firm = [m for m in marks if m.score >= sure["judges"]]
+    if not firm:
+        return own
+    best = max(firm, key=lambda m: m.score)
+    contexts = {m.context for m in firm}
+    meant = _MEANT.get(best.context) if len(contexts) == 1 else None
+    hint = best.type if best.type not in _GENERIC else None
+    return [
+        replace(t, hint=hint, meant=meant if meant and t.meant == "asserted" else t.meant)
+        for t in own
+    ]
+
+
+def _added(
+    found: Scan, segment: Segment, marks: list[TaggedTrigger], known: Tables
+) -> list[Trigger]:
+    sure = known.grammars["judging"].tables["scores"]
+    sentence = found.sentences[segment.sentence]
+    firm = [m for m in marks if m.score >= sure["adds"] and m.type in known.book.event_types]
+    if not firm or found.cue("lookalikes", sentence.start, sentence.end):
+        return []
+    best = max(firm, key=lambda m: m.score)
+    hint = best.type if best.type not in _GENERIC else None
+    meant: Meant = "denied" if best.stance == "denied" else _MEANT.get(best.context, "asserted")
+    words = found.report.text[best.start : best.end]
+    nominal = found.grammar.pattern("names_act").search(words) is not None
+    return [Trigger(best.start, best.end, _GENERIC[0], segment, meant, nominal, hint=hint)]

@@ -1,0 +1,103 @@
+"""The extractor with learned weights: what the tagger marks, read with the lexicon's grammars."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from dateline.codebook import Codebook
+from dateline.extract.events import Draft
+from dateline.extract.judging import judge
+from dateline.extract.lexicon import Extractor, code_events
+from dateline.extract.roles import Part
+from dateline.extract.scan import Scan, scan
+from dateline.extract.tables import Tables, tables
+from dateline.extract.tagger import Tagged, TaggedSpan, Tagger, load_tagger
+from dateline.extract.triggers import find_triggers
+from dateline.model import Claim, Report
+from dateline.resolve.actors import find_actors, resolve_actor
+from dateline.values import Term, Text, Unknown
+
+ORIGIN = "tagger/1"
+_NAMED = ("name", "force", "backed", "unregistered", "country")
+
+
+def extractor(book: Codebook) -> Extractor:
+    """Make the tagger's extractor for a codebook; raises ExtractError if the weights are broken."""
+
+    def extract(reports: Sequence[Report]) -> Iterator[Claim]:
+        known, tagger = tables(book), _tagger()
+        for report in reports:
+            yield from read_report(report, known, tagger.read(report.text))
+
+    return extract
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Tagger:
+    return load_tagger()
+
+
+def read_report(report: Report, known: Tables, seen: Tagged) -> Iterator[Claim]:
+    """Code one report from what the lexicon finds and the tagger marks."""
+    found = scan(report, known)
+    triggers = judge(found, find_triggers(found, known), seen, known)
+
+    def revise(draft: Draft, parts: list[Part]) -> list[Part]:
+        parts = _with_target(found, draft, parts, seen, known)
+        return parts + list(_perpetrators(found, draft, parts, seen, known))
+
+    yield from code_events(found, triggers, known, ORIGIN, revise)
+
+
+def _perpetrators(
+    found: Scan, draft: Draft, parts: Sequence[Part], seen: Tagged, known: Tables
+) -> Iterator[Part]:
+    """Yield the perpetrators that the tagger ties to an event and the lexicon has not found."""
+    if any(part.role == "perpetrator" for part in parts):
+        return
+    for span, score in _tied(draft, seen, "perpetrator", known):
+        words = found.report.text[span.start : span.end]
+        named = any(a.form in _NAMED for a in find_actors(words, known.actors))
+        value = resolve_actor(words, known.actors) if named else None
+        unnamed = Unknown(f"{words!r} names no group")
+        yield Part("perpetrator", span.start, span.end, value or unnamed, round(score, 4))
+
+
+def _with_target(
+    found: Scan, draft: Draft, parts: list[Part], seen: Tagged, known: Tables
+) -> list[Part]:
+    """Put the target that the tagger ties to an event in place of one it does not mark."""
+    tied = max(_tied(draft, seen, "target", known), key=lambda item: item[1], default=None)
+    if tied is None:
+        return parts
+    span, score = tied
+    old = [p for p in parts if p.role in ("target", "target_type")]
+    if any(p.start < span.end and span.start < p.end for p in old):
+        return parts
+    words = Text(found.report.text[span.start : span.end])
+    heads = [t for t in found.within(found.targets, span.start, span.end) if t.entry[1] == "noun"]
+    gone = ("target", "target_type") if heads else ("target",)
+    kept = [p for p in parts if p.role not in gone]
+    kept.append(Part("target", span.start, span.end, words, round(score, 4)))
+    if heads:
+        kind = Term("target_type", heads[-1].entry[0])
+        kept.append(Part("target_type", span.start, span.end, kind, round(score, 4)))
+    return kept
+
+
+def _tied(
+    draft: Draft, seen: Tagged, role: str, known: Tables
+) -> Iterator[tuple[TaggedSpan, float]]:
+    """Yield the spans of a role that go with an event's triggers, with the lower of two scores."""
+    sure = known.grammars["judging"].tables["scores"]
+    own = {t.segment for t in draft.triggers}
+    mine = {
+        at for at, m in enumerate(seen.triggers) if any(s.start <= m.start < s.end for s in own)
+    }
+    for number, span in enumerate(seen.spans):
+        if span.role != role or span.score < sure["role"]:
+            continue
+        pair = max(
+            (p.score for p in seen.pairs if p.span == number and p.trigger in mine), default=0
+        )
+        if pair >= sure["pair"]:
+            yield span, min(pair, span.score)
