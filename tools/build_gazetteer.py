@@ -187,9 +187,16 @@ def place_in_districts(
 
 
 def fill_divisions(
-    rows: list[Row], towns: list[Row], points: dict[str, list[Point]], more: dict[str, list[str]]
+    rows: list[Row],
+    towns: list[Row],
+    points: dict[str, list[Point]],
+    more: dict[str, list[str]],
+    middles: dict[str, Point],
 ) -> list[Row]:
-    """Give divisions a point and the names of their town; those without a town are left out."""
+    """Give divisions a point and the names of their town; those without a town are left out.
+
+    `more` are further names, `middles` the points of divisions whose towns lie to one side.
+    """
     divisions = division_words()
     seats = defaultdict(list)
     for town in towns:
@@ -212,7 +219,7 @@ def fill_divisions(
             seat.other += [fold(name) for name in more.get(row.id.partition(":")[2], ())]
         where = points.get(row.id) or ([seat.point] if seat else [])
         if where:
-            row.point = centre(where)
+            row.point = middles.get(row.id.partition(":")[2]) or centre(where)
             row.population = sum(1 for _ in where)
             kept.append(row)
     return kept
@@ -330,8 +337,9 @@ def build(folder: Path, listing: Path | None) -> Iterator[Row]:
     extra = tomllib.loads((FOLDER / "places_extra.toml").read_text("utf-8"))
     airfields = read_airfields(extra.pop("icao"))
     countries = read_countries(towns, extra.pop("country"))
-    admin1 = fill_divisions(admin1, towns, points, extra.pop("admin1"))
-    admin2 = fill_divisions(admin2, towns, points, {})
+    middles = {code: (at[0], at[1]) for code, at in extra.pop("admin1_point").items()}
+    admin1 = fill_divisions(admin1, towns, points, extra.pop("admin1"), middles)
+    admin2 = fill_divisions(admin2, towns, points, {}, {})
     sites = read_sites(extra)
     locate([*sites, *airfields], towns)
     rows = [*countries, *admin1, *admin2, *sites, *airfields, *towns]

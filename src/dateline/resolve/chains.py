@@ -79,7 +79,9 @@ def link(matches: Sequence[Match], at: int, text: str, grammar: Grammar, places:
         following = chain.used[-1] + 1
         if grown is None and following < len(matches):
             owned = _owned(matches, following, text)
-            grown = _join(chain, owned or matches[following], following, text, grammar)
+            grown = None
+            if owned or not _is_list(matches, chain.used[-1], text, grammar):
+                grown = _join(chain, owned or matches[following], following, text, grammar)
             if grown and owned:
                 grown = _add_owner(grown, matches[following], following + 1)
         if grown is None:
@@ -103,8 +105,45 @@ def _add_owner(chain: Link, owner: Match, last: int) -> Link:
     return replace(chain, parts=(*chain.parts, part), used=(*chain.used, last))
 
 
+def _is_list(matches: Sequence[Match], at: int, text: str, grammar: Grammar) -> bool:
+    """Whether a match and the next are peers of a list, not one in the other.
+
+    Countries always are ("Niger, Nigeria"); divisions of a country and towns are where a third one
+    stands beside them ("Vermont, Virginia and Wyoming").
+    """
+    left, right = matches[at], matches[at + 1]
+    if "," not in text[left.right : right.left]:
+        return False
+    if _shared(left, right, ("country",)):
+        return True
+    if not _shared(left, right, ("admin1",)):
+        return False
+    listed = grammar.pattern("listed")
+    beside = [(right, matches[at + 2])] if at + 2 < len(matches) else []
+    beside += [(matches[at - 1], left)] if at else []
+    return any(
+        _shared(one, other, ("admin1",)) and listed.match(text[one.right : other.left])
+        for one, other in beside
+    )
+
+
+def _shared(left: Match, right: Match, kinds: tuple[str, ...]) -> bool:
+    """Whether two matches can both be of a kind, in one country unless they are countries."""
+    return any(
+        a.kind == b.kind and a.id != b.id and (a.country == b.country or a.kind == "country")
+        for a in left.candidates
+        if a.kind in kinds and a.main
+        for b in right.candidates
+        if b.kind in kinds and b.main
+    )
+
+
 def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Link | None:
     joint = text[chain.right : outer.left]
+    if grammar.pattern("joined_beside").match(joint):
+        return _beside(chain, outer, at)
+    if "," in joint and _modifies(outer, text, grammar):
+        return None
     open_end = "(" in joint and text[outer.right : outer.right + 1] not in (")", ",")
     if (
         len(joint) > LONGEST_JOINT
@@ -125,6 +164,24 @@ def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Li
     part = Part(outer.start, outer.end, outer.name, outer.kinds, "near" if near else "in")
     right = _closing(text, outer.right) if "(" in joint else outer.right
     return Link(chain.head, (*chain.parts, part), chain.left, right, kept, (*chain.used, at))
+
+
+def _modifies(outer: Match, text: str, grammar: Grammar) -> bool:
+    """Whether a country behind a comma belongs to what follows ("in Kirkuk, US officials said")."""
+    country = any(c.kind == "country" for c in outer.candidates)
+    return country and bool(grammar.pattern("country_noun_after").match(text, outer.right))
+
+
+def _beside(chain: Link, outer: Match, at: int) -> Link | None:
+    """Join "Tarmiyah, 30 km north of Baghdad": what follows says where the first place is near."""
+    kept = tuple(
+        c for c in chain.candidates if any(_fits(o, c, near=True) for o in _allowed(outer))
+    )
+    unknown = chain.head.typed and not chain.candidates
+    if chain.head.left == outer.left or not outer.candidates or not (kept or unknown):
+        return None
+    part = Part(outer.start, outer.end, outer.name, outer.kinds, "near")
+    return Link(chain.head, (*chain.parts, part), chain.left, outer.right, kept, (*chain.used, at))
 
 
 def _surely_inside(joint: str, outer: Sequence[Candidate]) -> bool:

@@ -82,7 +82,7 @@ def _against(
     found, grammar = [], reading.grammar
     if _is_government(match, reading) and not strong:
         found.append("government")
-    if grammar.pattern("body_after").match(after):
+    if any(grammar.pattern(name).match(after) for name in ("body_after", "adjective_after")):
         found.append("body")
     elif not match.typed and _name_follows(match, reading):
         found.append("before_name")

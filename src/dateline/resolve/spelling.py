@@ -104,7 +104,7 @@ def word_sets(grammar: Grammar) -> dict[str, frozenset[str]]:
     sets["ordinary"] = frozenset().union(
         *(sets[n] for n in ("common_words", "body_words", "titles", "never_alone"))
     )
-    sets["common_words"] |= sets["body_words"] | sets["titles"]
+    sets["common_words"] |= sets["body_words"] | sets["titles"] | sets["agencies"]
     return sets
 
 

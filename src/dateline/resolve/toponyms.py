@@ -156,6 +156,7 @@ def _matches(
 ) -> list[Match]:
     words, text = reading.words, reading.text
     closed = {offset for start, end in blocked for offset in range(start, end)}
+    closed |= _agency(reading)
     spans: dict[int, list[tuple[int, str]]] = {}
     for first, word in enumerate(words):
         if word.start in closed or not may_start(words, first, reading.grammar):
@@ -179,6 +180,15 @@ def _matches(
     return found
 
 
+def _agency(reading: Reading) -> set[int]:
+    """The offsets of what a dateline has in brackets: "ERBIL (Kurdistan 24) -"."""
+    text = reading.text
+    closed: set[int] = set()
+    for found in reading.grammar.pattern("dateline_agency").finditer(text):
+        closed.update(range(*found.span("agency")))
+    return closed
+
+
 def _longest(
     first: int,
     ends: Sequence[tuple[int, str]],
@@ -190,6 +200,8 @@ def _longest(
     for last, key in reversed(ends):
         candidates = table.get(key)
         ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
+        if candidates and len(key) <= SHORTEST_NAME:
+            candidates = [candidate for candidate in candidates if candidate.main]
         if candidates and not ordinary:
             return _typed(first, last, tuple(candidates), reading, floor)
     return None
@@ -229,7 +241,9 @@ def _type_in(words: str, types: dict[str, object]) -> str:
 
 
 def _is_small(match: Match) -> bool:
-    return all(c.kind == "town" and c.population < LARGE for c in match.candidates)
+    return all(
+        c.kind == "town" and (c.population < LARGE or not c.main) for c in match.candidates
+    )
 
 
 def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
@@ -252,7 +266,7 @@ def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Mat
     match = _typed(first, last, (), reading, floor)
     beside = reading.text[match.left : match.start] + reading.text[match.end : match.right]
     naming = fold(beside).removesuffix(" of") in sets["naming_types"]
-    if not match.typed or not naming:
+    if not match.typed or not naming or len(match.key) <= SHORTEST_NAME:
         return None
     if len(match.key) >= SHORTEST_LOOSE_NAME:
         near = places.lookup_loose([match.key]).get(match.key, ())
@@ -261,7 +275,7 @@ def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Mat
 
 
 def _is_plain_name(word: Word, reading: Reading) -> bool:
-    if word.style != "plain" or word.opening or not word.capital or len(word.key) <= SHORTEST_NAME:
+    if word.style != "plain" or word.opening or not word.capital:
         return False
     return (
         word.key not in word_sets(reading.grammar)["ordinary"]
