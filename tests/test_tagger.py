@@ -18,6 +18,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from dateline.errors import ExtractError
+from dateline.extract.decoding import Run, runs, words_of
 from dateline.extract.tagger import WEIGHTS, Tagged, load_tagger
 from dateline.extract.windows import owners, plan
 
@@ -36,6 +37,7 @@ TABLE = {
     "overlap": 2,
     "opening": 2,
     "closing": 3,
+    "reach": 0.5,
     "thresholds": {"trigger": 0.5, "target": 0.5, "weapon": 0.5, "Weapon": 0.5},
     "temperatures": {"trigger": 1.0, "spans": 1.0, "pairs": 1.0, "relevance": 1.0},
     "origin": "tagger/0",
@@ -152,6 +154,50 @@ def test_the_slots_of_muc4_stand_apart_from_the_roles(folder: Path):
     tagged = load_tagger(folder).read("rockets")
     assert [filler.role for filler in tagged.fillers] == ["Weapon"]
     assert [span.role for span in tagged.spans] == ["weapon"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "begins", "found"),
+    [
+        ([0.9, 0.4, 0.1, 0.4], [], [(0, 2)]),  # the sure word takes the doubtful one along
+        ([0.4, 0.4], [], []),  # doubtful words alone are no span
+        ([0.9, 0.4, 0.9], [], [(0, 3)]),  # they bridge
+        ([0.9, 0.9, 0.9], [2], [(0, 2), (2, 3)]),  # unless a span begins
+        ([], [], []),
+    ],
+)
+def test_the_sure_words_find_a_span_and_the_doubtful_ones_bound_it(
+    inside: list[float], begins: list[int], found: list[tuple[int, int]]
+):
+    starts = np.isin(np.arange(len(inside)), begins)
+    kept = runs(np.array(inside), starts, 0.7, 0.5)
+    assert [(run.first, run.last) for run in kept] == found
+
+
+def test_a_run_scores_the_mean_of_its_words():
+    (run,) = runs(np.array([0.8, 0.4]), np.array([True, False]), 0.7, 0.5)
+    assert run == Run(0, 2, pytest.approx(0.6))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pro-Iran men", ["pro-Iran", "men"]),
+        ("the U.S. army", ["the", "U.S.", "army"]),
+        ("at 3:30 a.m.", ["at", "3:30", "a.m."]),
+        ("2,500 men.", ["2,500", "men", "."]),
+        ("coalition.Washington", ["coalition", ".", "Washington"]),
+        ("army's (AK-47)", ["army", "'", "s", "(", "AK-47", ")"]),
+        ("no - yes", ["no", "-", "yes"]),
+        ("in 2020. Two", ["in", "2020", ".", "Two"]),
+        ("", []),
+    ],
+)
+def test_a_hyphen_does_not_part_a_word_but_a_full_stop_does(text: str, words: list[str]):
+    cut = BertPreTokenizer().pre_tokenize_str(text)
+    found = words_of(text, range(len(cut)), [place for _, place in cut])
+    spans = zip(found.starts, found.ends, strict=True)
+    assert [text[start:end] for start, end in spans] == words
 
 
 @pytest.mark.parametrize("length", [1, 7, 8, 9, 13, 14, 15, 50, 333])

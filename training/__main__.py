@@ -122,6 +122,7 @@ def _scheme(labels: Labels, tokenizer: Any) -> Scheme:  # noqa: ANN401
             "overlap": 64,
             "opening": tokenizer.token_to_id("[CLS]"),
             "closing": tokenizer.token_to_id("[SEP]"),
+            "reach": 0.55,
             "thresholds": dict.fromkeys(labels.layers, 0.5),
             "temperatures": dict.fromkeys(("trigger", "spans", "pairs", "relevance"), 1.0),
             "origin": ORIGIN,

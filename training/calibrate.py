@@ -16,7 +16,7 @@ from training.measure import add, is_exact, overlaps
 from training.passages import Passage
 
 _TEMPERATURES = tuple(round(0.5 + 0.1 * step, 2) for step in range(26))
-_THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
+_THRESHOLDS = tuple(round(0.25 + 0.05 * step, 2) for step in range(14))
 # A threshold has to earn its distance from one half: small samples make it wander.
 _PULL = 0.05
 
@@ -108,7 +108,7 @@ def _best_threshold(
     def worth(threshold: float) -> float:
         exact, loose = Score(), Score()
         for passage, reading, (inside, begins) in zip(passages, readings, cells, strict=True):
-            found = runs(inside[:, number], begins[:, number], threshold)
+            found = runs(inside[:, number], begins[:, number], threshold, tagger.scheme.reach)
             spans = _spans(layer, found, reading)
             gold = [mark for mark in passage.marks if mark.layer == layer]
             add(exact, gold, spans, is_exact)
@@ -154,7 +154,7 @@ def _best_slot(
         for row, reading, (inside, begins), wanted in zip(
             documents, readings, cells, gold, strict=True
         ):
-            found = runs(inside[:, number], begins[:, number], threshold)
+            found = runs(inside[:, number], begins[:, number], threshold, tagger.scheme.reach)
             spans = _spans(slot, found, reading)
             count(scores, wanted, found_entities(row["doctext"], spans))
         return scores.slots[slot].f1 - _PULL * abs(threshold - 0.5)

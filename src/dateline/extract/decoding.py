@@ -1,6 +1,6 @@
 """From the network's numbers to spans: pieces to words, words to spans, spans to pairs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
+_HYPHENS = "-‐‑"
+_SEPARATORS = ".,:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Scheme:
     """What the columns of the network mean, and how its numbers become decisions.
 
     `layers` are the span layers in order: `trigger`, the roles, then the slots. A threshold a
-    layer; temperatures make the scores probabilities.
+    layer; `reach` is told by `runs`; temperatures make the scores probabilities.
     """
 
     roles: tuple[str, ...]
@@ -31,6 +33,7 @@ class Scheme:
     overlap: int
     opening: int
     closing: int
+    reach: float
     thresholds: Mapping[str, float]
     temperatures: Mapping[str, float]
     origin: str
@@ -63,6 +66,40 @@ class Run:
     first: int
     last: int
     score: float
+
+
+def words_of(text: str, word_ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Words:
+    """Give the words of a text from what the tokenizer calls words, which end at every mark.
+
+    Those on both sides of a hyphen are one word ("pro-government"), and so are the letters of
+    "U.S." and the digits of "2,500".
+    """
+    import numpy as np
+
+    numbers = np.array(word_ids, dtype=np.int64)
+    places = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    lasts = np.append(firsts, len(numbers))[1:]
+    starts, ends = places[firsts, 0], places[lasts - 1, 1]
+    glued = np.zeros(len(firsts), dtype=bool)
+    for index in np.flatnonzero(starts[1:] == ends[:-1]) + 1:
+        left, right = text[starts[index - 1] : ends[index - 1]], text[starts[index] : ends[index]]
+        glued[index] = _is_glued(text, int(starts[index]), left, right)
+    begins = np.flatnonzero(~glued)
+    closes = np.append(begins, len(firsts))[1:] - 1
+    pieces = np.stack([firsts[begins], lasts[closes]], axis=1)
+    return Words(pieces, starts[begins], ends[closes])
+
+
+def _is_glued(text: str, place: int, left: str, right: str) -> bool:
+    """Tell whether two neighbours without a blank between them, parted at `place`, are one word."""
+    mark, at = (left, place - len(left)) if not left.isalnum() else (right, place)
+    before, after = text[max(0, at - 2) : at], text[at + 1 : at + 2]
+    if mark in _HYPHENS:
+        return before[-1:].isalnum() and after.isalnum()
+    if mark == "." and before[-1:].isalpha():
+        return not before[:-1].isalnum() and (mark == right or after.isalpha())
+    return mark in _SEPARATORS and before[-1:].isdigit() and after.isdigit()
 
 
 def split(columns: "Floats", scheme: Scheme) -> list["Floats"]:
@@ -114,14 +151,19 @@ def _temperature(layer: str, scheme: Scheme) -> float:
     return scheme.temperatures["trigger" if layer == "trigger" else "spans"]
 
 
-def runs(inside: "Floats", begins: Any, threshold: float) -> Iterator[Run]:  # noqa: ANN401
-    """Yield the runs of one layer: words at or over the threshold, parted where one begins."""
-    kept = (inside >= threshold).tolist()
+def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Iterator[Run]:  # noqa: ANN401
+    """Yield the runs of one layer, parted where a word begins a span of its own.
+
+    A run has a word at or over the threshold, and goes as far to both sides as words are at or over
+    `reach` times the threshold: the surest word finds a span, the doubtful ones only bound it.
+    """
+    kept = (inside >= threshold * reach).tolist()
     first: int | None = None
     for index, here in enumerate([*kept, False]):
         opens = here and bool(begins[index])
         if first is not None and (opens or not here):
-            yield Run(first, index, float(inside[first:index].mean()))
+            if inside[first:index].max() >= threshold:
+                yield Run(first, index, float(inside[first:index].mean()))
             first = None
         if here and first is None:
             first = index

@@ -22,6 +22,7 @@ from dateline.extract.decoding import (
     softmax,
     split,
     word_probabilities,
+    words_of,
 )
 from dateline.extract.windows import owners, plan
 
@@ -120,7 +121,9 @@ class Tagger:
             kept.append(columns[1 + first - start : 1 + last - start])
             if start == 0:
                 relevance = float(logit[0])
-        return Reading(_words(encoding), np.concatenate(kept), relevance)
+        return Reading(
+            words_of(text, encoding.word_ids, encoding.offsets), np.concatenate(kept), relevance
+        )
 
     def decode(self, reading: Reading) -> Tagged:
         """Turn a raw output into spans and pairs."""
@@ -131,7 +134,7 @@ class Tagger:
         parts = split(reading.columns, scheme)
         inside, begins = word_probabilities(parts[0], words, scheme)
         found = {
-            layer: list(runs(inside[:, number], begins[:, number], scheme.thresholds[layer]))
+            layer: self._runs(layer, inside[:, number], begins[:, number])
             for number, layer in enumerate(scheme.layers)
         }
         order = {role: number for number, role in enumerate(scheme.roles)}
@@ -147,6 +150,9 @@ class Tagger:
             relevance=relevance,
             fillers=tuple(_span(slot, run, words) for slot in scheme.slots for run in found[slot]),
         )
+
+    def _runs(self, layer: str, inside: "Floats", begins: Any) -> list[Run]:  # noqa: ANN401
+        return list(runs(inside, begins, self.scheme.thresholds[layer], self.scheme.reach))
 
     def _trigger(self, run: Run, words: Words, parts: Sequence["Floats"]) -> TaggedTrigger:
         scheme = self.scheme
@@ -170,18 +176,6 @@ class Tagger:
             for left, ask in enumerate(mean_asks)
             for right, answer in enumerate(mean_answers)
         ]
-
-
-def _words(encoding: Any) -> Words:  # noqa: ANN401
-    """Give the words of an encoding: pieces that the tokenizer cut from one run of characters."""
-    import numpy as np
-
-    numbers = np.array(encoding.word_ids, dtype=np.int64)
-    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
-    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    lasts = np.append(firsts, len(numbers))[1:]
-    pieces = np.stack([firsts, lasts], axis=1)
-    return Words(pieces, offsets[firsts, 0], offsets[lasts - 1, 1])
 
 
 def _pieces(run: Run, words: Words) -> tuple[int, int]:
