@@ -156,33 +156,35 @@ def _finer(left: Place | None, right: Place | None) -> Place | None:
 def _home(
     found: Scan, trigger: Trigger, clue: _Clue, drafts: list[Draft], book: Codebook
 ) -> Draft | None:
-    """Find the event a trigger belongs to, or None when it opens one of its own."""
+    """Find the event a trigger belongs to, the last one it fits; None when it opens its own."""
     here = trigger.segment
-    for draft in reversed(drafts):
+    for at, draft in reversed(list(enumerate(drafts))):
         if _is_headline(found, draft) and not here.pivot and trigger.meant == "asserted":
             draft.where = None if clue.where else draft.where
             return draft
-        same_sentence = any(s.sentence == here.sentence for s in draft.segments)
-        if here.pivot and same_sentence:
-            continue
-        if clue.separate and (clue.where or clue.when) and _differs(draft, clue):
-            continue
-        if _dates_conflict(
-            draft, clue, trigger, book, found.report.published_day
-        ) or places_conflict(draft.where, clue.where):
-            continue
-        if here.pivot and not (clue.when or clue.where):
-            continue
-        if not _kinds_agree(draft, trigger, book) and (clue.when or clue.where or here.pivot):
-            continue
-        if (
-            draft is not drafts[0]
-            and not same_paragraph(draft, here)
-            and not _kinds_agree(draft, trigger, book)
-        ):
-            continue
-        return draft
+        if not _is_apart(found, draft, trigger, clue, book, first=at == 0):
+            return draft
     return None
+
+
+def _is_apart(
+    found: Scan, draft: Draft, trigger: Trigger, clue: _Clue, book: Codebook, *, first: bool
+) -> bool:
+    """Tell whether what a trigger tells cannot be this event."""
+    here, agree = trigger.segment, _kinds_agree(draft, trigger, book)
+    told_here = any(s.sentence == here.sentence for s in draft.segments)
+    located = bool(clue.where or clue.when)
+    if here.pivot and (told_here or not located):
+        return True
+    if clue.separate and located and _differs(draft, clue):
+        return True
+    if _dates_conflict(draft, clue, trigger, book, _published(found)):
+        return True
+    if places_conflict(draft.where, clue.where):
+        return True
+    if agree:
+        return False
+    return located or here.pivot or here.contrast or not (first or same_paragraph(draft, here))
 
 
 def _is_headline(found: Scan, draft: Draft) -> bool:

@@ -119,12 +119,22 @@ def _dates(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part]:
                 "date", expression.start, expression.end, value, _WEAK if is_speech else 1.0
             )
             (weak if is_speech else strong).append(part)
-    yield from strong or weak[:1]
+    dated_by = strong or weak[:1] or list(_shared_date(found, draft, main))
+    yield from dated_by
     for segment in draft.segments:
         for clock in found.within(found.dates, segment.start, segment.end):
             if clock.form == "clock" and segment in [t.segment for t in draft.triggers]:
-                day = next((p.value for p in strong or weak if isinstance(p.value, When)), None)
+                day = next((p.value for p in dated_by if isinstance(p.value, When)), None)
                 yield Part("date", clock.start, clock.end, resolve_date(clock, None, anchor=day))
+
+
+def _shared_date(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part]:
+    """Yield the date of the main event for one told in the same sentence ("..., while ...")."""
+    if main is None or main is draft or main.date is None or not draft.reported:
+        return
+    sentence = next(s for s in found.sentences if s.start <= main.date.start < s.end)
+    if any(segment.sentence == sentence.index for segment in draft.segments):
+        yield Part("date", main.date.start, main.date.end, main.when, _WEAK)
 
 
 def _contradicts(known: When | None, other: When) -> bool:

@@ -14,7 +14,8 @@ class Segment:
     """A stretch of one sentence, in report offsets.
 
     `pivot` marks a stretch behind words such as "a week after" or "in response to", which tell of
-    another event than the one before them; `lead` the headline and the first sentences.
+    another event than the one before them; `contrast` one behind "while"; `lead` the headline and
+    the first sentences.
     """
 
     start: int
@@ -22,6 +23,7 @@ class Segment:
     sentence: int
     paragraph: int
     pivot: bool
+    contrast: bool
     lead: bool
 
 
@@ -29,22 +31,33 @@ def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> 
     """Cut sentences at clause breaks and pivots; the segments cover every sentence whole."""
     lead_end = _LEAD_SENTENCES + (1 if headline else 0)
     return [
-        Segment(start, end, s.index, s.paragraph, pivot, s.index < lead_end)
+        Segment(
+            start,
+            end,
+            s.index,
+            s.paragraph,
+            kind == "pivot",
+            kind == "contrast",
+            s.index < lead_end,
+        )
         for s in sentences
-        for start, end, pivot in _cuts(s, grammar)
+        for start, end, kind in _cuts(s, grammar)
         if end > start
     ]
 
 
-def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, bool]]:
-    cuts = [(m.end(), False) for m in grammar.pattern("clause_break").finditer(sentence.text)]
+def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, str]]:
+    cuts = [
+        (m.end(), "contrast" if m["contrast"] else "")
+        for m in grammar.pattern("clause_break").finditer(sentence.text)
+    ]
     for match in grammar.pattern("pivot").finditer(sentence.text):
-        cuts.append((match.start(), True))
+        cuts.append((match.start(), "pivot"))
         comma = sentence.text.find(", ", match.end())
         if match.start() == 0 and comma > 0:
-            cuts.append((comma + 2, False))
-    start, pivot = 0, False
-    for at, opens_pivot in [*sorted(cuts), (len(sentence.text), False)]:
+            cuts.append((comma + 2, ""))
+    start, kind = 0, ""
+    for at, opens in [*sorted(cuts), (len(sentence.text), "")]:
         if at > start:
-            yield sentence.start + start, sentence.start + at, pivot
-        start, pivot = at, opens_pivot
+            yield sentence.start + start, sentence.start + at, kind
+        start, kind = at, opens
