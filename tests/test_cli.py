@@ -20,7 +20,7 @@ from dateline.cli.terminal import print_table, printable
 from dateline.codebook import Codebook
 from dateline.model import Claim, Report, Speaker, event_id, make_claim
 from dateline.store import open_store
-from dateline.values import Count, Place, Term, Text, Value, When
+from dateline.values import Actor, Count, Place, Term, Text, Value, When
 
 ROCKETS = "Two rockets hit Balad Air Base on 2021-07-05. One soldier was killed, police said."
 UPDATE = "Rockets hit Balad Air Base on 2021-07-05. Three people were killed, an officer said."
@@ -63,6 +63,8 @@ def claims_of(report: Report) -> Iterator[Claim]:
     if found := re.search(r"(\w+) (soldier|people) \w+ killed, (.*) said", report.text):
         number = NUMBERS[found[1]]
         yield claim("incident", "killed", found, Count(number, number, "exact"), found[3])
+    if found := re.search("claimed by (Liwa .*)[.]", report.text):
+        yield claim("incident", "perpetrator", found, Actor(None, found[1]))
     if found := re.search("45 attacks", report.text):
         yield claim("tally", "type", found, Term("kind", "tally"))
         yield claim("tally", "count", found, Count(45, 45, "exact"))
@@ -441,6 +443,28 @@ def test_linking_again_keeps_the_incident_ids(run, news: Path):
     assert run("show")[1] == before
 
 
+def test_actors_lists_names_the_registry_lacks_with_an_example(run, tmp_path: Path):
+    texts = [
+        "Two rockets fell on the port on 2021-07-05, claimed by Liwa al-Nahr.",
+        "Two rockets fell on the mill on 2021-07-05, claimed by Liwa an-Nahr.",
+        "Two rockets fell on the dam on 2021-07-04, claimed by Liwa al-Nahr.",
+        "Two rockets fell on the quay on 2021-07-03, claimed by Liwa Thalj.",
+    ]
+    run("add", write_reports(tmp_path / "claims.jsonl", *texts))
+    code, out, _ = run("actors")
+    lines = out.splitlines()
+    assert (code, len(lines)) == (0, 3)
+    assert columns_of(lines[1])[:4] == ["Liwa al-Nahr", "3", "3", "Liwa an-Nahr"]
+    assert "claimed by Liwa al-Nahr" in lines[1]
+    assert columns_of(lines[2])[:3] == ["Liwa Thalj", "1", "1"]
+    assert len(run("actors", "--limit", "1")[1].splitlines()) == 2
+
+
+def test_actors_says_where_none_is_missing(run, news: Path):
+    run("add", news)
+    assert run("actors") == (0, "", "every actor named in the store is in the registry\n")
+
+
 def test_a_codebook_term_is_explained(run):
     code, out, _ = run("codebook", "rocket_attack")
     assert code == 0
@@ -516,6 +540,7 @@ def test_the_reference_page_is_the_one_the_program_writes():
 def test_every_verb_has_its_section_in_the_reference():
     verbs = re.findall("(?m)^## dateline (.+)$", reference_page())
     assert sorted(verbs) == [
+        "actors",
         "add",
         "code",
         "codebook",

@@ -60,6 +60,7 @@ app.command("link")(coding.link)
 app.command("show")(showing.show)
 app.command("export")(output.export)
 app.command("codebook")(lookup.codebook)
+app.command("actors")(lookup.actors)
 app.add_typer(lookup.gazetteer, name="gazetteer")
 app.add_typer(output.evaluate, name="evaluate")
 

@@ -1,13 +1,21 @@
-"""The verbs that look things up: codebook, gazetteer."""
+"""The verbs that look things up: codebook, actors, gazetteer."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import print_table, say
 from dateline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from dateline.model import Claim
+    from dateline.store.database import Store
+
+QUOTED_BEFORE, QUOTED_AFTER = 40, 60
+"""Characters of the report shown either side of a name."""
 
 gazetteer = typer.Typer(help="Look places up.", no_args_is_help=True)
 
@@ -49,6 +57,61 @@ def _check(folder: Path) -> None:
     if problems:
         raise ConfigError(f"{folder}: {numbered(len(problems), 'problem')}")
     say(f"{folder}: no problems")
+
+
+def actors(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="How many names to list at most.")] = 20,
+) -> None:
+    """List the names of actors in the store that the registry lacks, most frequent first.
+
+    Spellings of one name stand together, with the words around one of them. Put the names you know
+    into actors/*.toml of a codebook folder of your own.
+    """
+    from collections import Counter
+
+    from dateline.resolve.transliteration import cluster
+
+    settings = settings_of(context)
+    names: Counter[str] = Counter()
+    reports: dict[str, set[str]] = {}
+    example: dict[str, Claim] = {}
+    with settings.open_store() as store:
+        for name, claim in _unregistered(store):
+            names[name] += 1
+            reports.setdefault(name, set()).add(claim.span.report_id)
+            example.setdefault(name, claim)
+        groups = cluster(names.elements(), settings.codebook().grammar("actors"))[:limit]
+        rows = [
+            (
+                name,
+                str(spellings.total()),
+                str(len(set().union(*(reports[one] for one in spellings)))),
+                ", ".join(one for one, _ in spellings.most_common() if one != name),
+                _surroundings(store, example[name]),
+            )
+            for name, spellings in groups
+        ]
+    if not rows:
+        say("every actor named in the store is in the registry", error=True)
+        return
+    print_table(("name", "claims", "reports", "also spelt", "example"), rows, ("example",))
+
+
+def _unregistered(store: "Store") -> "Iterator[tuple[str, Claim]]":
+    from dateline.values import Actor
+
+    for claim in store.claims():
+        if isinstance(claim.value, Actor) and claim.value.id is None:
+            yield claim.value.name, claim
+
+
+def _surroundings(store: "Store", claim: "Claim") -> str:
+    report = store.report(claim.span.report_id)
+    if report is None:
+        return ""
+    start = max(0, claim.span.start - QUOTED_BEFORE)
+    return report.text[start : claim.span.end + QUOTED_AFTER].strip()
 
 
 @gazetteer.callback()

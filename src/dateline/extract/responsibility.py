@@ -13,7 +13,7 @@ from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger, find_candidates
-from dateline.extract.voices import speakers_of
+from dateline.extract.voices import focus_of, speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.values import Actor, Term, Unknown
@@ -113,7 +113,7 @@ def _accused(found: Scan, said: Attribution) -> tuple[int, int] | None:
 
 def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, int]:
     """Give where the claimant is named: in an apposition where the words before it name nobody."""
-    value = resolve_actor(voice.name, known.actors)
+    value = resolve_actor(voice.name, known.actors, focus_of(found))
     entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
     lead = found.grammar.pattern("apposition").match(found.report.text, voice.end)
     if lead is None or (entry is not None and entry.kind != "generic"):
@@ -131,8 +131,8 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
     if found.grammar.pattern("the_group").fullmatch(words):
         for actor in reversed([a for a in found.actors if a.end <= start]):
             if actor.form in ("name", "unregistered", "backed"):
-                return resolve_actor(actor.name, known.actors)
-    return resolve_actor(words, known.actors)
+                return resolve_actor(actor.name, known.actors, focus_of(found))
+    return resolve_actor(words, known.actors, focus_of(found))
 
 
 def _agents(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
@@ -165,7 +165,7 @@ def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
 
 def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
     words = found.report.text[actor.start : actor.end]
-    value = resolve_actor(words, known.actors)
+    value = resolve_actor(words, known.actors, focus_of(found))
     stance: Stance | None = "suspected" if found.grammar.pattern("supposed").search(words) else None
     before = found.report.text[max(0, actor.start - _GAP) : actor.start]
     if found.grammar.pattern("supposed_before").search(before):

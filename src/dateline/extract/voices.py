@@ -1,14 +1,20 @@
 """Whose words a part of an event is: its chain of speakers and its stance."""
 
+from collections import Counter
+from functools import lru_cache
+
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.model import Speaker, Stance
-from dateline.resolve.actors import side_of
+from dateline.resolve.actors import Focus, side_of
+from dateline.values import Place
 
 _AROUND = 24
+_MAIN_SHARE = 0.6
+_MOST_COUNTRIES = 3
 
 
 def voice_of(found: Scan, part: Part, known: Tables) -> tuple[Stance, tuple[Speaker, ...]]:
@@ -35,6 +41,18 @@ def speakers_of(found: Scan, said: Attribution, known: Tables) -> tuple[Speaker,
     return tuple(Speaker(voice.name, find_side(found, voice, known)) for voice in said.speakers)
 
 
+@lru_cache(maxsize=16)
+def focus_of(found: Scan) -> Focus:
+    """Give the countries a report is about; one alone where most of its places lie there."""
+    places = [place for place in found.where.values() if isinstance(place, Place)]
+    finer = [p.country for p in places if p.country and p.level not in ("country", "sea")]
+    told = Counter(finer or [place.country for place in places if place.country])
+    first = told.most_common(_MOST_COUNTRIES)
+    if first and first[0][1] >= _MAIN_SHARE * told.total():
+        return (first[0][0],)
+    return tuple(country for country, _ in first)
+
+
 def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
     """Give the id of the actor a speaker speaks for, or None.
 
@@ -48,4 +66,7 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
                 return actor.id
     text = found.report.text
     around = text[max(0, voice.start - _AROUND) : voice.end]
-    return side_of(side, known.actors) or side_of(around.rpartition("\n")[2], known.actors)
+    focus = focus_of(found)
+    return side_of(side, known.actors, focus) or side_of(
+        around.rpartition("\n")[2], known.actors, focus
+    )

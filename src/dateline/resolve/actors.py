@@ -6,16 +6,25 @@ A name that is not registered stays a name; nothing is guessed into an id.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from dateline.codebook import Codebook, Grammar
-from dateline.phrases import Phrases
-from dateline.text import aligned_fold, fold
+from dateline.resolve.registry import LEAST_SPELLING, Form, Registry, registry
+from dateline.resolve.transliteration import loose
+from dateline.text import Token, aligned_fold, fold, tokens
 from dateline.values import Actor, Unknown
 
-Form = Literal["name", "office", "country", "adjective", "force", "backed", "unregistered"]
-Entry = tuple[str | None, Form, str | None]
-_LONGEST_ACRONYM = 5
+__all__ = [
+    "ActorMention",
+    "Focus",
+    "Registry",
+    "find_actors",
+    "registry",
+    "resolve_actor",
+    "side_of",
+]
+
+Focus = tuple[str, ...]
+"""The countries a report is about, as ISO alpha-2 codes, the most important first."""
+_MOST_WORDS = 7
 _BEFORE = 90
 
 
@@ -35,79 +44,6 @@ class ActorMention:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Registry:
-    """The actor registry compiled for searching; made once per codebook by `registry`."""
-
-    book: Codebook
-    grammar: Grammar
-    folded: Phrases[Entry]
-    exact: Phrases[Entry]
-    governments: dict[str, str]
-    forces: dict[str, str]
-    by_name: dict[str, str]
-
-
-@lru_cache(maxsize=4)
-def registry(book: Codebook) -> Registry:
-    """Compile the actors and countries of a codebook for `find_actors` and `resolve_actor`."""
-    governments = {
-        a.country: a.id for a in book.actors.values() if a.kind == "government" and a.country
-    }
-    forces = dict(_militaries(book))
-    folded: list[tuple[str, Entry]] = []
-    exact: list[tuple[str, Entry]] = []
-    for name, entry in _names(book, governments):
-        (exact if _is_acronym(name) else folded).append((name, entry))
-    by_name = {fold(name): entry[0] for name, entry in reversed([*folded, *exact]) if entry[0]}
-    grammar = book.grammar("actors")
-    return Registry(
-        book, grammar, Phrases(folded), Phrases(exact, exact=True), governments, forces, by_name
-    )
-
-
-def _militaries(book: Codebook) -> Iterator[tuple[str, str]]:
-    """Yield the force that "Turkish troops" means: the one that bears the state's adjective."""
-    for actor in book.actors.values():
-        country = book.countries.get(actor.country or "")
-        if actor.kind == "state_force" and country:
-            general = {
-                f"{a} {noun}".lower() for a in country.adjectives for noun in ("military", "army")
-            }
-            if general & {name.lower() for name in (actor.name, *actor.names)}:
-                yield country.code, actor.id
-
-
-def _is_acronym(name: str) -> bool:
-    letters = name.replace(".", "")
-    return len(letters) <= _LONGEST_ACRONYM and letters.upper() == letters
-
-
-def _names(book: Codebook, governments: dict[str, str]) -> Iterator[tuple[str, Entry]]:
-    """Yield every name with what it stands for; earlier ones win where two share a name."""
-    for actor in book.actors.values():
-        if actor.kind != "government":
-            for name in (actor.name, *actor.names, *actor.acronyms):
-                yield name, (actor.id, "name", actor.country)
-    for country in book.countries.values():
-        state = governments.get(country.code)
-        yield from _forms((country.name, *country.names), (state, "country", country.code))
-        words = (*country.adjectives, *country.people)
-        yield from _forms(words, (state, "adjective", country.code))
-    for actor in book.actors.values():
-        if actor.kind == "government":
-            yield from _forms((actor.name, *actor.names), (actor.id, "country", actor.country))
-        yield from _forms(actor.offices, (actor.id, "office", actor.country))
-    for country in book.countries.values():
-        seat: Entry = (governments.get(country.code), "office", country.code)
-        yield from _forms((country.capital, *country.metonyms), seat)
-
-
-def _forms(names: Iterable[str], entry: Entry) -> Iterator[tuple[str, Entry]]:
-    for name in names:
-        yield name, entry
-
-
 def find_actors(text: str, known: Registry) -> list[ActorMention]:
     """Give the actors a text names, in order, without overlaps; the longest reading wins."""
     found = [
@@ -122,7 +58,47 @@ def find_actors(text: str, known: Registry) -> list[ActorMention]:
         *_unregistered(text, known),
     ]
     named = [_with_tail(text, m, known) for m in found]
-    return _longest([*wider, *named])
+    return _longest([*wider, *named, *_spelt_otherwise(text, known)])
+
+
+def _spelt_otherwise(text: str, known: Registry) -> Iterator[ActorMention]:
+    """Yield registered groups in a spelling that the registry lacks ("Kataeb Hizbullah")."""
+    for run in known.grammar.pattern("spelling").finditer(text):
+        words = [
+            Token(run.start() + piece.start, run.start() + piece.end, piece.text)
+            for token in tokens(run.group())
+            for piece in _pieces(token)
+        ]
+        at = 0
+        while at < len(words):
+            mention = _spelt_at(text, words, at, known)
+            if mention is not None:
+                yield mention
+                at = next((i for i, w in enumerate(words) if w.start >= mention.end), len(words))
+            else:
+                at += 1
+
+
+def _pieces(token: Token) -> Iterator[Token]:
+    """Cut a hyphenated word at its hyphens."""
+    start = token.start
+    for piece in token.text.split("-"):
+        if piece:
+            yield Token(start, start + len(piece), piece)
+        start += len(piece) + 1
+
+
+def _spelt_at(text: str, words: list[Token], at: int, known: Registry) -> ActorMention | None:
+    if words[at].text.lower() == "the":
+        return None
+    for last in range(min(len(words), at + _MOST_WORDS), at, -1):
+        start, end = words[at].start, words[last - 1].end
+        key = loose(text[start:end], known.grammar)
+        group = known.by_spelling.get(key)
+        if group is not None and (last - at > 1 or len(key) > LEAST_SPELLING):
+            country = known.book.actors[group].country
+            return ActorMention(start, end, group, text[start:end], "name", country)
+    return None
 
 
 def _longest(mentions: Iterable[ActorMention]) -> list[ActorMention]:
@@ -130,8 +106,10 @@ def _longest(mentions: Iterable[ActorMention]) -> list[ActorMention]:
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.id is None)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-        elif mention.end > kept[-1].end and mention.id and not kept[-1].id:
-            kept[-1] = mention
+        elif mention.id and not kept[-1].id:
+            article = kept[-1].name[: mention.start - kept[-1].start].lower() == "the "
+            if mention.end > kept[-1].end or (article and mention.end == kept[-1].end):
+                kept[-1] = mention
     return kept
 
 
@@ -193,26 +171,76 @@ def _unregistered(text: str, known: Registry) -> Iterator[ActorMention]:
 
 
 @lru_cache(maxsize=4096)
-def resolve_actor(name: str, known: Registry) -> Actor | Unknown:
+def resolve_actor(name: str, known: Registry, focus: Focus = ()) -> Actor | Unknown:
     """Give the actor a name stands for.
 
     The id is the registry's, or None for a name it does not hold; Unknown when the words name
-    nobody ("unidentified gunmen").
+    nobody ("unidentified gunmen"). `focus` are the countries the report is about: a class of groups
+    of other countries loses its id there, and "the army" is that of the one country.
     """
     mentions = find_actors(name, known)
     best = max(mentions, key=lambda m: (_rank(m, known), m.end - m.start), default=None)
+    own = _own_body(name, known, focus) if best is None or _is_class(best, known) else None
+    if own:
+        return Actor(own, known.book.actors[own].name, f"of {focus[0]}, which the report is about")
     if best is not None:
-        if best.id in known.grammar.tables["anonymous"]:
-            return Unknown(f"{name!r} names no group")
-        entry = known.book.actors.get(best.id or "")
-        reason = f"{best.name!r} is in the registry" if entry else "not in the registry"
-        return Actor(best.id, entry.name if entry else best.name, reason)
+        return _named(best, name, known, focus)
     exact = known.by_name.get(fold(name))
     if exact:
         return Actor(exact, known.book.actors[exact].name, "registered name")
     if aligned_fold(name) == name:
         return Unknown(f"{name!r} names no group")
     return Actor(None, name, "not in the registry")
+
+
+def _named(mention: ActorMention, name: str, known: Registry, focus: Focus) -> Actor | Unknown:
+    if mention.id in known.grammar.tables["anonymous"]:
+        return Unknown(f"{name!r} names no group")
+    entry = known.book.actors.get(mention.id or "")
+    if entry is not None and _is_elsewhere(mention, known, focus):
+        return Actor(None, mention.name, f"no {entry.name} in {', '.join(focus)}")
+    return Actor(mention.id, entry.name if entry else mention.name, _reason(mention, known))
+
+
+def _reason(mention: ActorMention, known: Registry) -> str:
+    entry = known.book.actors.get(mention.id or "")
+    if entry is None:
+        return "not in the registry"
+    if mention.form == "name" and entry.kind in known.grammar.words["spelt_loosely"]:
+        key = loose(mention.name, known.grammar)
+        names = (entry.name, *entry.names, *entry.acronyms)
+        if fold(mention.name) not in map(fold, names):
+            like = next((n for n in names if loose(n, known.grammar) == key), None)
+            if like is not None:
+                return f"{mention.name!r} is another spelling of {like!r}"
+    return f"{mention.name!r} is in the registry"
+
+
+def _is_elsewhere(mention: ActorMention, known: Registry, focus: Focus) -> bool:
+    """Tell a class of groups that none of the countries in focus has."""
+    homes = known.grammar.tables["only_in"].get(mention.id or "")
+    backer = known.grammar.pattern("names_backer").search(mention.name)
+    return bool(homes and focus and not backer and not set(homes) & set(focus))
+
+
+def _is_class(mention: ActorMention, known: Registry) -> bool:
+    """Tell a word for a kind of actor ("army") from the name of one."""
+    entry = known.book.actors.get(mention.id or "")
+    return entry is not None and entry.kind == "generic"
+
+
+def _own_body(words: str, known: Registry, focus: Focus) -> str | None:
+    """Give the army, police or government that words without a state mean: that of the focus."""
+    if len(focus) != 1:
+        return None
+    country = focus[0]
+    plain = aligned_fold(words)
+    for pattern, bodies in (("own_military", known.forces), ("own_police", known.police)):
+        if known.grammar.pattern(pattern).match(plain):
+            return bodies.get(country) or known.governments.get(country)
+    if known.grammar.pattern("own_government").match(plain):
+        return known.governments.get(country)
+    return None
 
 
 def _rank(mention: ActorMention, known: Registry) -> int:
@@ -224,9 +252,13 @@ def _rank(mention: ActorMention, known: Registry) -> int:
 
 
 @lru_cache(maxsize=4096)
-def side_of(words: str, known: Registry) -> str | None:
-    """Give the id of the actor a speaker speaks for ("coalition spokesman"), or None."""
+def side_of(words: str, known: Registry, focus: Focus = ()) -> str | None:
+    """Give the id of the actor a speaker speaks for ("coalition spokesman"), or None.
+
+    "An army spokesman" or "police" speak for the one country of `focus`.
+    """
     for mention in find_actors(words, known):
         if mention.id and mention.id not in known.grammar.tables["anonymous"]:
-            return mention.id
-    return None
+            own = _own_body(words, known, focus) if _is_class(mention, known) else None
+            return own or (None if _is_elsewhere(mention, known, focus) else mention.id)
+    return _own_body(words, known, focus)
