@@ -11,7 +11,7 @@ from training.encode import SOME, UNKNOWN, Example
 from training.model import PAIR, Output
 
 # How much each part counts beside the span layers.
-_TYPE, _CONTEXT, _STANCE, _PAIRS, _RELEVANCE = 0.7, 0.4, 0.15, 1.0, 0.4
+_TYPE, _CONTEXT, _STANCE, _PAIRS, _RELEVANCE = 0.7, 0.4, 0.15, 1.0, 0.8
 # A passage with several events teaches the pair head more than one with a single event.
 _SEVERAL = 3.0
 

@@ -18,7 +18,7 @@ def read(path: Path, table: SetMap) -> Iterator[Passage]:
 def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
     """Read one document: each filler where it is first named; later mentions stay unknown.
 
-    A document with a template is relevant; one without may still tell of violence.
+    Whether a document is relevant is not asked: most tell of violence, with or without a template.
     """
     text = row["doctext"]
     found = {
@@ -39,7 +39,6 @@ def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
         text=text,
         marks=marks,
         layers=table.layers,
-        relevant=True if row["templates"] else None,
         unknown=tuple(sorted(unknown - set(marks), key=lambda m: (m.start, m.layer))),
         weight=table.weight,
     )
