@@ -36,7 +36,7 @@ def test_entities_are_matched_one_to_one(gold: list[str], found: list[str], righ
 
 
 def template(**slots: list[list[list[Any]]]) -> dict[str, Any]:
-    return dict.fromkeys(SlotScores().slots, []) | slots
+    return {slot: [] for slot in SlotScores().slots} | slots
 
 
 def test_entities_of_several_templates_are_merged():
