@@ -8,7 +8,7 @@ from typing import Literal
 from dateline.codebook import Grammar
 from dateline.resolve.evidence import Match
 from dateline.resolve.gazetteer import Candidate, Gazetteer
-from dateline.resolve.geometry import contains, distance_km, point_of
+from dateline.resolve.geometry import contains, within
 from dateline.resolve.spelling import line_before, word_sets
 
 Relation = Literal["in", "near"]
@@ -201,10 +201,9 @@ def _owner(chain: Link, inner: Match, at: int) -> Link | None:
 
 
 def _fits(outer: Candidate, inner: Candidate, near: bool) -> bool:  # noqa: FBT001
-    if contains(outer, inner):
-        return True
-    apart = distance_km(point_of(outer), point_of(inner))
-    return near and outer.id != inner.id and apart < HINT_KM
+    return contains(outer, inner) or (
+        near and outer.id != inner.id and within(outer, inner, HINT_KM)
+    )
 
 
 def _state(chain: Link, text: str, grammar: Grammar, places: Gazetteer) -> Link | None:

@@ -27,6 +27,12 @@ def find_countries(text: str, codebook: Codebook) -> list[CountryMention]:
     A capital that stands for a government has the form `metonym`: it may as well be the town.
     Words without a capital letter count only where the whole text has none.
     """
+    return list(_find(text, codebook))
+
+
+@lru_cache(maxsize=4)
+def _find(text: str, codebook: Codebook) -> tuple[CountryMention, ...]:
+    """Remembered, because finding places, resolving them and coding all ask it of one text."""
     exact, folded = _phrases(codebook)
     plain = text.islower()
     found = [CountryMention(m.start, m.end, *m.entry) for m in exact.find(text)]
@@ -36,7 +42,7 @@ def find_countries(text: str, codebook: Codebook) -> list[CountryMention]:
         overlaps = match.start in taken or match.end - 1 in taken
         if not overlaps and (plain or any(character.isupper() for character in words)):
             found.append(CountryMention(match.start, match.end, *match.entry))
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 @lru_cache(maxsize=4)

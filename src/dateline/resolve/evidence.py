@@ -56,24 +56,41 @@ def weigh(match: Match, reading: Reading) -> float:
 
 def _words_around(match: Match, reading: Reading) -> list[str]:
     text, grammar = reading.text, reading.grammar
-    before = line_before(text, match.left, BEFORE)
     after = line_after(text, match.right, AFTER)
     found: list[str] = []
     if is_dateline(match, reading):
         return ["dateline"]
-    relation = grammar.pattern("relation_before").search(before)
-    locative = grammar.pattern("locative_before").search(before)
+    relation = locative = direction = None
+    before = _words_before(match, reading)
+    if before:
+        relation = grammar.pattern("relation_before").search(before)
+        locative = grammar.pattern("locative_before").search(before)
+        direction = grammar.pattern("direction_before").search(before)
     if relation or locative:
         found.append("relation" if relation else "locative")
-    elif grammar.pattern("weak_before").search(before):
+    elif before and grammar.pattern("weak_before").search(before):
         found.append("weak_locative")
     if match.typed:
         found.append("type_word")
-    direction = grammar.pattern("direction_before").search(before)
     if direction:
         found.append("direction")
     strong = bool(relation or locative or direction or match.typed)
     return found + _against(match, reading, after, direction=bool(direction), strong=strong)
+
+
+def _words_before(match: Match, reading: Reading) -> str:
+    """What stands before a match as far as its words can tell a place behind them."""
+    words, telling = reading.words, word_sets(reading.grammar)["before_names"]
+    at = match.first
+    while at > 0 and words[at - 1].end > match.left:
+        at -= 1
+    first = at
+    while first > 0 and (words[first - 1].key in telling or words[first - 1].key.isdigit()):
+        first -= 1
+    if first == at:
+        return ""
+    start = max(words[first].start, match.left - BEFORE)
+    return line_before(reading.text, match.left, match.left - start)
 
 
 def _against(
@@ -191,7 +208,9 @@ def _is_named_body(match: Match, reading: Reading) -> bool:
     """Whether the word for the kind belongs to a name ("Islamic State of Iraq")."""
     if not reading.text[match.left : match.left + 1].isupper():
         return False
-    at = next((n for n, w in enumerate(reading.words) if w.start >= match.left), 0)
+    at = match.first
+    while at > 0 and reading.words[at - 1].start >= match.left:
+        at -= 1
     before, here = reading.words[at - 1], reading.words[at]
     named = at > 0 and here.gap == " " and before.capital and not before.opening
     return named and before.style == "plain" and not _is_ordinary(before, reading)

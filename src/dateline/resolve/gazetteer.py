@@ -31,6 +31,7 @@ LAYOUT = 1
 READABLE = 0o644
 SHORTEST_LOOSE = 4
 BATCH = 5_000
+REMEMBERED = 1 << 15
 _GRAMMAR = FOLDER / "grammars" / "places.toml"
 
 _SCHEMA = """
@@ -125,6 +126,7 @@ class Gazetteer:
         """Keep the path of an expanded gazetteer; the file is opened at first use."""
         self.path = path
         self._local = threading.local()
+        self._known: dict[str, list[Candidate]] = {}
         self.place = lru_cache(maxsize=1 << 12)(self._place)
         self.named = lru_cache(maxsize=1 << 12)(self._named)
 
@@ -133,8 +135,18 @@ class Gazetteer:
         return (Gazetteer, (self.path,))
 
     def lookup(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
-        """Give the candidates of every folded name that the gazetteer has, in one query."""
-        return self._ask(_EXACT, keys)
+        """Give the candidates of every folded name that the gazetteer has, in one query.
+
+        Names asked for lately are remembered, those it lacks too: reports repeat them.
+        """
+        wanted, known = set(keys), self._known
+        if asked := wanted.difference(known):
+            answers = self._ask(_EXACT, asked)
+            # Only ever added to, and replaced when full: other threads may be reading it.
+            known.update({key: answers.get(key, []) for key in asked})
+            if len(known) > REMEMBERED:
+                self._known = {}
+        return {key: found for key in wanted if (found := known[key])}
 
     def lookup_loose(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         """Give the candidates whose spelling resembles a folded name, by that name.

@@ -5,6 +5,7 @@ import math
 from dateline.resolve.gazetteer import Candidate
 
 EARTH_KM = 6371.0
+DEGREE_KM = 111.0
 SITE_REACH_KM = 45
 SUBURB_REACH_KM = 60
 DISTRICT_REACH_KM = 60
@@ -17,6 +18,14 @@ def distance_km(left: tuple[float, float], right: tuple[float, float]) -> float:
     a, b, c, d = map(math.radians, (*left, *right))
     part = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
     return 2 * EARTH_KM * math.asin(math.sqrt(min(part, 1.0)))
+
+
+def within(left: Candidate, right: Candidate, reach: float) -> bool:
+    """Whether two places lie less than so many kilometres apart."""
+    # Most pairs are far apart in latitude alone, which is cheap to see.
+    if abs(left.latitude - right.latitude) * DEGREE_KM > reach:
+        return False
+    return distance_km(point_of(left), point_of(right)) < reach
 
 
 def point_at(start: tuple[float, float], bearing: float, distance: float) -> tuple[float, float]:
@@ -51,15 +60,17 @@ def contains(outer: Candidate, inner: Candidate) -> bool:  # noqa: PLR0911  (a t
         return same and inner.kind != "country"
     if outer.kind == "admin1":
         return same and outer.admin1 == inner.admin1 and inner.kind not in ("admin1", "country")
-    apart = distance_km(point_of(outer), point_of(inner))
     if outer.kind == "admin2":
         if inner.admin2 or inner.kind in ("admin1", "country"):
             return same and outer.admin1 == inner.admin1 and outer.admin2 == inner.admin2
-        return same and outer.admin1 == inner.admin1 and apart < DISTRICT_REACH_KM
+        return same and outer.admin1 == inner.admin1 and within(outer, inner, DISTRICT_REACH_KM)
     if outer.kind in AREAS:
-        return (same or not outer.country) and apart < AREA_REACH_KM and inner.kind != "country"
+        fitting = (same or not outer.country) and inner.kind != "country"
+        return fitting and within(outer, inner, AREA_REACH_KM)
     if inner.kind in ("country", "admin1", "admin2", *AREAS):
         return False
-    if outer.kind == "town" and inner.kind == "town":
-        return same and apart < SUBURB_REACH_KM and outer.population > inner.population
-    return same and outer.kind == "town" and apart < SITE_REACH_KM
+    if not same or outer.kind != "town":
+        return False
+    if inner.kind == "town":
+        return outer.population > inner.population and within(outer, inner, SUBURB_REACH_KM)
+    return within(outer, inner, SITE_REACH_KM)

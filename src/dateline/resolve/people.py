@@ -65,7 +65,8 @@ def _person_start(
 ) -> int | None:
     sets = word_sets(grammar)
     begin = words[first].start
-    if grammar.pattern("title_before").search(text[max(0, begin - 30) : begin]):
+    titled = first and words[first - 1].key in sets["title_parts"]
+    if titled and grammar.pattern("title_before").search(text[max(0, begin - 30) : begin]):
         return first
     for at in range(first, last):
         if words[at].key in sets["titles"] and at + 1 <= last:

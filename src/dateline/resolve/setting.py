@@ -14,7 +14,7 @@ from dateline.codebook import Codebook
 from dateline.resolve.chains import Part, Toponym, parts_of
 from dateline.resolve.countries import find_countries
 from dateline.resolve.gazetteer import Candidate, Gazetteer
-from dateline.resolve.geometry import contains, distance_km, point_of
+from dateline.resolve.geometry import contains, within
 from dateline.resolve.spelling import folded
 
 FORM_WEIGHTS = {"name": 1.0, "adjective": 0.7, "people": 0.7, "metonym": 0.4}
@@ -23,7 +23,10 @@ READING_WEIGHT = 1.5
 WIDE_FOCUS = 0.8
 FOCUS_WEIGHT = 2.5
 NEARBY_KM = 150.0
-FARTHEST_KM = 900.0
+FARTHEST_DEGREES = 8.0
+DEGREE_KM = 111.2
+UNLIKELY = 0.02
+HOPELESS = 0.0001
 HINT_KM = 150
 SAME_DIVISION = 0.4
 SUPPORT_WEIGHT = 3.5
@@ -74,6 +77,12 @@ class _Name:
     stated: list[float]
     shares: list[float]
     support: list[float]
+
+    @property
+    def ranked(self) -> list[tuple[Candidate, float]]:
+        """The readings that are likely at all, likeliest first, with their shares."""
+        pairs = zip(self.readings, self.shares, strict=True)
+        return sorted((p for p in pairs if p[1] > UNLIKELY), key=lambda pair: -pair[1])
 
 
 def context(
@@ -192,10 +201,8 @@ def contained(
 
 
 def _fits(outer: Candidate, inner: Candidate, part: Part) -> bool:
-    if contains(outer, inner):
-        return True
-    apart = distance_km(point_of(outer), point_of(inner))
-    return part.relation == "near" and outer.id != inner.id and apart < HINT_KM
+    near = part.relation == "near" and outer.id != inner.id
+    return contains(outer, inner) or (near and within(outer, inner, HINT_KM))
 
 
 def _names(toponyms: Sequence[Toponym], places: Gazetteer) -> Iterator[_Name]:
@@ -259,12 +266,17 @@ def _without(weights: Mapping[str, float], name: _Name) -> dict[str, float]:
 def _weigh_together(names: Sequence[_Name], weights: Mapping[str, float]) -> None:
     """Give each reading the support of the other names' readings, each as far as it is likely."""
     supports = []
+    others = [(name.key[0], name.ranked) for name in names]
     for name in names:
         rest = _without(weights, name)
         supports.append(
             [
-                stated + FOCUS_WEIGHT * _focus(one, rest) + _support(one, name, names)
-                for one, stated in zip(name.readings, name.stated, strict=True)
+                stated + FOCUS_WEIGHT * _focus(one, rest) + _support(one, name.key[0], others)
+                if share > HOPELESS
+                else extra
+                for one, stated, share, extra in zip(
+                    name.readings, name.stated, name.shares, name.support, strict=True
+                )
             ]
         )
     for name, support in zip(names, supports, strict=True):
@@ -273,16 +285,19 @@ def _weigh_together(names: Sequence[_Name], weights: Mapping[str, float]) -> Non
         name.shares = _shares([size(reading) + extra for reading, extra in both])
 
 
-def _support(reading: Candidate, own: _Name, names: Sequence[_Name]) -> float:
-    best = 0.0
-    rest = 0.0
-    for name in names:
-        if name is own or name.key[0] == own.key[0]:
+def _support(
+    reading: Candidate, own: str, others: Sequence[tuple[str, list[tuple[Candidate, float]]]]
+) -> float:
+    best = rest = 0.0
+    for key, likely in others:
+        if key == own:
             continue
-        near = max(
-            share * _closeness(reading, other)
-            for other, share in zip(name.readings, name.shares, strict=True)
-        )
+        near = 0.0
+        for other, share in likely:
+            # Readings come likeliest first: no later one can be closer by more than its share.
+            if share <= near:
+                break
+            near = max(near, share * _closeness(reading, other))
         rest += near
         best = max(best, near)
     return SUPPORT_WEIGHT * best + 0.5 * math.log1p(rest - best)
@@ -290,19 +305,27 @@ def _support(reading: Candidate, own: _Name, names: Sequence[_Name]) -> float:
 
 def _closeness(left: Candidate, right: Candidate) -> float:  # noqa: PLR0911  (a table of cases)
     """How well two readings go together: 1 for the same spot or inside a division, to 0."""
-    if left.id == right.id:
-        return 0.0
     kinds = (left.kind, right.kind)
+    same = left.country == right.country
     if "country" in kinds:
         if kinds == ("country", "country"):
+            return 0.0 if same else SIBLING
+        return 1.0 if same and left.kind == "country" else 0.0
+    if same and left.admin1 == right.admin1 != "":
+        if left.id == right.id:
+            return 0.0
+        if "admin1" in kinds:
+            return 1.0
+    else:
+        if same and kinds == ("admin1", "admin1"):
             return SIBLING
-        return 1.0 if left.kind == "country" and left.country == right.country else 0.0
-    if kinds == ("admin1", "admin1") and left.country == right.country:
-        return SIBLING
-    same = left.country == right.country and left.admin1 == right.admin1 != ""
-    if same and (left.kind == "admin1" or right.kind == "admin1"):
-        return 1.0
-    if abs(left.latitude - right.latitude) * 111 > FARTHEST_KM:
-        return 0.0
-    near = math.exp(-distance_km(point_of(left), point_of(right)) / NEARBY_KM)
+        same = False
+    north = abs(left.latitude - right.latitude)
+    if north > FARTHEST_DEGREES:
+        return SAME_DIVISION if same else 0.0
+    # Of distances this short the flat formula is true within a few percent, and much quicker.
+    narrow = math.cos(math.radians(left.latitude))
+    east = abs(left.longitude - right.longitude)
+    east = min(east, 360 - east) * narrow
+    near = math.exp(-math.hypot(north, east) * DEGREE_KM / NEARBY_KM)
     return max(near, SAME_DIVISION) if same else near

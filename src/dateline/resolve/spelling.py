@@ -1,16 +1,17 @@
 """Words of a text as they are written, and the names that they may form."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateline.codebook import Grammar
 from dateline.text import fold
 
 Style = Literal["plain", "title", "caps", "lower"]
 LONGEST_NAME = 8
+SHORTEST_SCRIPTLESS = 3
+SAMPLE = 300
 _WORD = re.compile(r"[^\W_]+(?:['’\u02bc‘`][^\W_]+)*['’\u02bc‘]?(?=\W|$)|[^\W_]+")
 _LONGER = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -18,12 +19,12 @@ _OPENING = re.compile(r"[.!?:…]['\"”’)]*\s|\n|[“\"]|[—–-]\s")
 _CAPS_SHARE, _TITLE_SHARE, _TITLE_WORDS, _TITLE_LONGEST = 0.75, 0.7, 4, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its offsets (without a possessive), its folded form and how it is written.
 
     `gap` is what stands between it and the word before; `opening` is true where a capital letter
-    says nothing, at the start of a sentence or quotation.
+    says nothing, at the start of a sentence or quotation; `capital` where it is written as a name
+    is: capital first letter, or a script without case.
     """
 
     start: int
@@ -33,12 +34,7 @@ class Word:
     gap: str
     opening: bool
     style: Style
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is: capital first letter, or a script without case."""
-        first = self.text[0]
-        return first.isupper() or (first.isalpha() and not first.islower() and len(self.text) > 3)  # noqa: PLR2004
+    capital: bool
 
 
 def line_before(text: str, at: int, most: int) -> str:
@@ -61,18 +57,33 @@ def words_of(text: str) -> list[Word]:
     """Cut a text into words; hyphens and dots separate, apostrophes inside a word do not."""
     lower = text.islower()
     words: list[Word] = []
+    new = tuple.__new__  # a third of the time of Word(...), a quarter million times
     last = 0
     for begin, line in _lines(text):
         style: Style = "lower" if lower else _style(line)
         for match in _WORD.finditer(line):
-            shown = _POSSESSIVE.sub("", match.group()) or match.group()
+            shown, key, capital = _form(match.group())
             start = begin + match.start()
             gap = text[last:start]
-            opening = not words or (gap != " " and bool(_OPENING.search(gap)))
-            end = start + len(shown)
-            words.append(Word(start, end, shown, folded(shown), gap, opening, style))
-            last = end
+            opening = gap != " " and _opens(gap)
+            last = start + len(shown)
+            parts = (start, last, shown, key, gap, opening or not words, style, capital)
+            words.append(new(Word, parts))
     return words
+
+
+@lru_cache(maxsize=1 << 10)
+def _opens(gap: str) -> bool:
+    return bool(_OPENING.search(gap))
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(written: str) -> tuple[str, str, bool]:
+    """A word without its possessive, folded, and whether it is written as a name is."""
+    shown = _POSSESSIVE.sub("", written) or written
+    first = shown[0]
+    scriptless = first.isalpha() and not first.islower() and len(shown) > SHORTEST_SCRIPTLESS
+    return shown, fold(shown), first.isupper() or scriptless
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -83,15 +94,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _style(line: str) -> Style:
-    upper, letters = sum(map(str.isupper, line)), sum(map(str.isalpha, line))
-    words = _LONGER.findall(line)
-    if words and upper > _CAPS_SHARE * letters:
+    sample = line[:SAMPLE]
+    words = _LONGER.findall(sample)
+    if words and sum(map(str.isupper, words)) > _CAPS_SHARE * len(words):
         return "caps"
+    if len(words) < _TITLE_WORDS or len(words) > _TITLE_LONGEST:
+        return "plain"
+    sentence = line.rstrip().endswith((".", "!", "”", '"')) or len(line) > SAMPLE
     capital = sum(word[0].isupper() for word in words)
-    sentence = line.rstrip().endswith((".", "!", "”", '"')) or len(words) > _TITLE_LONGEST
-    if not sentence and len(words) >= _TITLE_WORDS and capital > _TITLE_SHARE * len(words):
-        return "title"
-    return "plain"
+    return "plain" if sentence or capital <= _TITLE_SHARE * len(words) else "title"
 
 
 @lru_cache(maxsize=4)
@@ -101,6 +112,19 @@ def word_sets(grammar: Grammar) -> dict[str, frozenset[str]]:
     types = grammar.tables["type_words"]
     sets["type_parts"] = frozenset(part for phrase in types for part in fold(phrase).split())
     sets["never_alone"] = sets["inner_words"] | sets["type_parts"] | sets["directions"]
+    sets["title_parts"] = frozenset(
+        {"designate"}.union(*(fold(title).split() for title in grammar.words["titles"]))
+    )
+    before = ("locative_words", "weak_locative_words", "near_words", "directions", "modifiers")
+    sets["before_names"] = sets["type_parts"].union(
+        {"the", "of", "from", "off", "outside", "away", "to", "suburbs", "capital", "country", "s"},
+        *(
+            fold(name).split()
+            for table in ("kilometres", "number_words")
+            for name in grammar.tables[table]
+        ),
+        *(fold(words).split() for name in before for words in grammar.words[name]),
+    )
     sets["ordinary"] = frozenset().union(
         *(sets[n] for n in ("common_words", "body_words", "titles", "never_alone"))
     )
@@ -123,6 +147,16 @@ def may_start(words: list[Word], at: int, grammar: Grammar) -> bool:
         following is not None and following.gap in (" ", "-", "‑", "\u00a0") and following.capital
     )
     return word.key in sets["articles"] and joined
+
+
+def key_of(text: str, words: Sequence[Word], first: int, last: int) -> str:
+    """The folded form of some words that stand together."""
+    if last == first:
+        return words[first].key
+    shown = text[words[first].start : words[last].end]
+    if shown.isascii() and "'" not in shown:
+        return " ".join(word.key for word in words[first : last + 1])
+    return folded(shown)
 
 
 def name_ends(words: list[Word], at: int, grammar: Grammar) -> Iterator[int]:

@@ -14,11 +14,12 @@ from dateline.resolve.chains import Link, Toponym, link, toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
 from dateline.resolve.gazetteer import Candidate, Gazetteer
-from dateline.resolve.geometry import distance_km, point_of
+from dateline.resolve.geometry import within
 from dateline.resolve.people import find_people
 from dateline.resolve.spelling import (
     Word,
     folded,
+    key_of,
     line_after,
     line_before,
     may_start,
@@ -106,7 +107,7 @@ def _both_states(left: Match, right: Match) -> bool:
 
 def _close(left: Match, right: Match) -> bool:
     return any(
-        a.country == b.country and distance_km(point_of(a), point_of(b)) < LISTED_KM
+        a.country == b.country and within(a, b, LISTED_KM)
         for a in left.candidates
         for b in right.candidates
         if b.kind != "country"
@@ -158,20 +159,25 @@ def _matches(
     closed = {offset for start, end in blocked for offset in range(start, end)}
     closed |= _agency(reading)
     spans: dict[int, list[tuple[int, str]]] = {}
+    articles = word_sets(reading.grammar)["articles"]
     for first, word in enumerate(words):
+        if not (word.capital or word.style == "lower" or word.key in articles):
+            continue
         if word.start in closed or not may_start(words, first, reading.grammar):
             continue
         for last in name_ends(words, first, reading.grammar):
             if words[last].end - 1 not in closed:
-                key = folded(text[word.start : words[last].end])
-                spans.setdefault(first, []).append((last, key))
+                spans.setdefault(first, []).append((last, key_of(text, words, first, last)))
     table = places.lookup(key for ends in spans.values() for _, key in ends)
     found: list[Match] = []
     at = 0
     while at < len(words):
+        if at not in spans:
+            at += 1
+            continue
         floor = found[-1].right if found else 0
-        match = _longest(at, spans.get(at, ()), table, reading, floor)
-        if at in spans and (match is None or _is_small(match)):
+        match = _longest(at, spans[at], table, reading, floor)
+        if _type_word_near(at, reading) and (match is None or _is_small(match)):
             unknown = _unknown(at, reading, places, floor)
             match = unknown if unknown and (not match or unknown.last > match.last) else match
         if match:
@@ -199,8 +205,10 @@ def _longest(
     sets = word_sets(reading.grammar)
     for last, key in reversed(ends):
         candidates = table.get(key)
+        if not candidates:
+            continue
         ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
-        if candidates and len(key) <= SHORTEST_NAME:
+        if len(key) <= SHORTEST_NAME:
             candidates = [candidate for candidate in candidates if candidate.main]
         if candidates and not ordinary:
             return _typed(first, last, tuple(candidates), reading, floor)
@@ -241,9 +249,14 @@ def _type_in(words: str, types: dict[str, object]) -> str:
 
 
 def _is_small(match: Match) -> bool:
-    return all(
-        c.kind == "town" and (c.population < LARGE or not c.main) for c in match.candidates
-    )
+    return all(c.kind == "town" and (c.population < LARGE or not c.main) for c in match.candidates)
+
+
+def _type_word_near(first: int, reading: Reading) -> bool:
+    """Whether a word for a kind of place stands near enough to name what starts here."""
+    parts = word_sets(reading.grammar)["type_parts"]
+    near = reading.words[max(0, first - 2) : first + LONGEST_UNKNOWN + 1]
+    return any(word.key in parts for word in near)
 
 
 def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
