@@ -86,6 +86,49 @@ def rows(text, grammar):
         ("US contractor killed in rocket fire", [("killed", "US contractor killed", 1, 1)]),
         ("Troops killed one of the attackers.", [("killed", "killed one of the attackers", 1, 1)]),
         (
+            "Gunmen shot and wounded 6 African asylum seekers.",
+            [("injured", "wounded 6 African asylum seekers", 6, 6)],
+        ),
+        (
+            "Three officers were shot and injured.",
+            [("injured", "Three officers were shot and injured", 3, 3)],
+        ),
+        (
+            "One man was injured and taken to hospital.",
+            [("injured", "One man was injured and taken to hospital", 1, 1)],
+        ),
+        (
+            "At least 52 soldiers queuing at a base in northeast Aden were killed.",
+            [
+                (
+                    "killed",
+                    "At least 52 soldiers queuing at a base in northeast Aden were killed",
+                    52,
+                    None,
+                )
+            ],
+        ),
+        (
+            "The blast killed 40, and twin bombings at least 32.",
+            [("killed", "killed 40", 40, 40), ("killed", "at least 32", 32, None)],
+        ),
+        ("Police confirmed Khan's death.", [("killed", "Khan's death", 1, 1)]),
+        (
+            "They named four fighters as dead.",
+            [("killed", "four fighters as dead", 4, 4)],
+        ),
+        ("One of the injured died later.", [("killed", "One of the injured died", 1, 1)]),
+        (
+            "The guards met the threat, killing two raiders.",
+            [("killed", "killing two raiders", 2, 2)],
+        ),
+        (
+            "Up to 23 survivors were treated.",
+            [("injured", "Up to 23 survivors were treated", 0, 23)],
+        ),
+        ("The arrested leader was asked about two raids.", []),
+        ("Prisoners were treated badly.", []),
+        (
             "A man stabbed 4 people to death.",
             [("killed", "4 people to death", 4, 4)],
         ),
@@ -109,6 +152,21 @@ def test_a_verb_of_harm_carries_its_victims(grammar, text, expected):
 @pytest.mark.parametrize(
     ("text", "quote", "number"),
     [
+        (
+            "They killed a leader, Ahmad Raza, along with one other man.",
+            "killed a leader, Ahmad Raza, along with one other man",
+            2,
+        ),
+        (
+            "Tor Gul was killed along with three guards.",
+            "Tor Gul was killed along with three guards",
+            4,
+        ),
+        (
+            "A 12-year-old girl and her 70-year-old grandmother died.",
+            "A 12-year-old girl and her 70-year-old grandmother died",
+            2,
+        ),
         ("Two soldiers and a civilian were killed.", "Two soldiers and a civilian were killed", 3),
         (
             "The governor and two bodyguards were killed.",

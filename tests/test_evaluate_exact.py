@@ -47,6 +47,8 @@ def right_of(cells):
         (3, count(3, 3), True),
         (3, count(4, 4), False),
         (3, count(3, None, "at_least"), True),
+        (31, count(30, None, "at_least"), True),
+        (32, count(30, None, "at_least"), False),
         (3, count(2, None, "vague"), True),
         (4, count(2, None, "vague"), True),
         (2, count(2, None, "vague"), False),

@@ -2,8 +2,9 @@
 
 The folder holds `releases.jsonl`: `text`, and `gold` with `start_date`, `province` (a list),
 `min_killed` and `min_captured`. The coders of the set wrote the least number the words allow and
-read "several" as 3 and "numerous" as 4, so a vague count is right one or two above the least that
-it can honestly mean. No count stands for zero, and zero is a number like any other.
+read "several" as 3, "numerous" as 4 and "more than 30" as 31; so a vague count is right one or two
+above the least that it can honestly mean, and an open one at its end or one above it. No count
+stands for zero, and zero is a number like any other.
 
 Where several incidents are told, the one that fits the record best is scored: the set gives one.
 """
@@ -35,7 +36,7 @@ from dateline.values import When
 
 FIELDS = ("date", "province", "killed", "captured")
 HEAD = 400
-VAGUE = (1, 2)
+SLACK = {"vague": (1, 2), "at_least": (0, 1)}
 
 
 def evaluate_releases(folder: Path, coder: Coder, codebook: Codebook) -> ExactScores:
@@ -113,6 +114,6 @@ def _cells(gold: Row, event: Row) -> list[Cell]:
 def _count(name: str, gold: int, count: Row | None) -> Cell:
     coded = figure(count)
     right = coded == gold
-    if count and count["basis"] == "vague":
-        right = gold - coded in VAGUE
+    if count and count["basis"] in SLACK:
+        right = gold - coded in SLACK[count["basis"]]
     return Cell(name, gold, coded, right, told=gold > 0)

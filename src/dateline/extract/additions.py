@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.codebook import Grammar
-from dateline.extract.casualties import Casualty
+from dateline.extract.harm import Casualty
 from dateline.text import aligned_fold
 from dateline.values import Count, CountBasis
 
 _REACH = 700
+_BEFORE = 12  # characters before a verb that hold "also"
 
 
 def find_additions(text: str, told: Sequence[Casualty], grammar: Grammar) -> Iterator[Casualty]:
@@ -23,7 +24,12 @@ def find_additions(text: str, told: Sequence[Casualty], grammar: Grammar) -> Ite
     count everybody already, stated zeros and people told before ("the wounded") add nothing.
     """
     folded = aligned_fold(text)
-    counted = [one for one in sorted(told, key=lambda c: (c.start, c.end)) if _adds(one)]
+    from_wounded = grammar.pattern("from_wounded")
+    counted = [
+        one
+        for one in sorted(told, key=lambda c: (c.start, c.end))
+        if _adds(one) or (one.role == "killed" and from_wounded.match(folded, one.start))
+    ]
     for role in dict.fromkeys(one.role for one in counted):
         whole: Casualty | None = None
         last_end = 0
@@ -53,19 +59,28 @@ def _comes_on_top(
     grammar: Grammar,
 ) -> bool:
     between = folded[last_end : one.start]
-    if one.start - whole.start > _REACH or "\n\n" in between.strip("\n"):
-        return False
+    if one.start - whole.start > _REACH or "\n\n" in between or one.attackers != whole.attackers:
+        return False  # the dead of an attack are told apart from those who made it
+    if grammar.pattern("from_wounded").match(folded, one.start):
+        return True
     ordinal = grammar.pattern("ordinal_victim").match(folded, one.start, one.end)
     if ordinal is not None:
-        return (whole.count.low or 0) + 1 == grammar.tables["victim_ordinals"][ordinal["word"]]
+        place: int = grammar.tables["victim_ordinals"][ordinal["word"]]
+        return (whole.count.low or 0) + 1 == place
     opening = max(folded.rfind(mark, 0, one.start) for mark in (". ", "\n"))
-    same_sentence = opening < last_end
     if any(c.role != one.role and opening < c.start < one.start for c in counted):
         return False  # "killed two and wounded three more": more than the dead
-    clause = folded[max(opening, last_end) : one.end]
-    if same_sentence:
+    if opening < last_end:
         return grammar.pattern("second_verb").fullmatch(between) is not None
-    return grammar.pattern("on_top").search(clause) is not None
+    return _says_more(folded[opening + 1 : one.start], folded[one.start : one.end], grammar)
+
+
+def _says_more(before: str, words: str, grammar: Grammar) -> bool:
+    """Say whether a later sentence marks its casualty as additional."""
+    others = grammar.pattern("others_on_top").search(words)
+    if others is not None and not grammar.pattern("number").search(before):
+        return True  # but "four were in danger and four others slightly hurt" are parts
+    return grammar.pattern("on_top").search(before[-_BEFORE:] + words) is not None
 
 
 def _sum(whole: Casualty, one: Casualty) -> Casualty:

@@ -6,7 +6,7 @@ noun of harm that governs it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.codebook import Grammar
 from dateline.extract.clauses import (
@@ -18,52 +18,14 @@ from dateline.extract.clauses import (
     subject_before,
     verb_group,
 )
-from dateline.extract.joining import join_people
+from dateline.extract.harm import Casualty
+from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
-from dateline.extract.tolls import find_tolls, share
+from dateline.extract.tolls import find_elliptical, find_named_deaths, find_tolls, share
 from dateline.extract.zeros import find_zeros
 from dateline.values import Count
 
-
-@dataclass(frozen=True, slots=True)
-class Casualty:
-    """People harmed, as one clause tells it; all offsets are those of the text it was read from.
-
-    `start` and `end` bound the clause words that carry the count. `victim_start` and `victim_end`
-    bound the words for the victims, None where none are named.
-
-    `negative`: the clause denies harm ("was not hurt"); the count is then zero, and `subset` says
-    that it is zero for some people only ("no American was hurt"), not for everyone.
-    `cumulative`: a running toll ("the death toll rose to 12"). `attackers`: the victims are those
-    who attacked. `cause`: "illness", "accident", "disaster" or "past" where the words say that no
-    weapon of the reported event did it. `hypothetical`: planned, threatened, possible;
-    `suspected`: feared or presumed. `definite`: the phrase points back to people mentioned before.
-    """
-
-    role: str
-    start: int
-    end: int
-    count: Count
-    victim_start: int | None = None
-    victim_end: int | None = None
-    negative: bool = False
-    subset: bool = False
-    cumulative: bool = False
-    attackers: bool = False
-    cause: str | None = None
-    hypothetical: bool = False
-    suspected: bool = False
-    definite: bool = False
-
-    def moved(self, by: int) -> "Casualty":
-        """Give the same casualty with its offsets moved, from those of a sentence to a report's."""
-        return replace(
-            self,
-            start=self.start + by,
-            end=self.end + by,
-            victim_start=None if self.victim_start is None else self.victim_start + by,
-            victim_end=None if self.victim_end is None else self.victim_end + by,
-        )
+__all__ = ["Casualty", "find_casualties"]
 
 
 def find_casualties(text: str, grammar: Grammar) -> list[Casualty]:
@@ -95,17 +57,22 @@ def find_casualties(text: str, grammar: Grammar) -> list[Casualty]:
             for casualty in _from_cue(clause, first)
             if casualty.negative or not any(a <= casualty.start < b for a, b in ruled_out)
         )
-    for quantity in reading.counts.values():
-        found += (
-            Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
-            for toll in find_tolls(clause, quantity)
-        )
+    told = [(casualty.end, casualty.role) for casualty in found if not casualty.negative]
+    tolls = [*find_elliptical(clause, told), *find_named_deaths(clause)]
+    tolls += (toll for quantity in reading.counts.values() for toll in find_tolls(clause, quantity))
+    found += (
+        Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
+        for toll in tolls
+    )
     return [_marked(c, clause) for c in _distinct(found)]
 
 
 def _from_cue(clause: Clause, first: int) -> Iterator[Casualty]:
     last, word = clause.reading.cues[first]
     form = clause.grammar.tables["cues"][word]
+    behind, end = form.get("unless_behind"), clause.reading.tokens[last - 1].end
+    if behind and clause.grammar.pattern(behind).match(clause.reading.folded, end):
+        return
     read: dict[str, Callable[[Clause, int, int, str], Casualty | None]] = {
         "participle": _participle,
         "present": _active,
@@ -123,8 +90,8 @@ def _from_cue(clause: Clause, first: int) -> Iterator[Casualty]:
     joint = _joint_cue(clause, first)
     if joint is not None and casualty.start <= clause.reading.tokens[joint].start:
         other = clause.grammar.tables["cues"][clause.reading.cues[joint][1]]["role"]
-        casualty = replace(casualty, count=share(casualty.count))
         if other != casualty.role:
+            casualty = replace(casualty, count=share(casualty.count))
             yield replace(casualty, role=other)
     yield casualty
     if casualty.negative and form.get("both") and casualty.count.high == 0:
@@ -133,10 +100,11 @@ def _from_cue(clause: Clause, first: int) -> Iterator[Casualty]:
 
 def _joint_cue(clause: Clause, first: int) -> int | None:
     """Give where the other cue of "killed or wounded 12" begins, if one number covers both."""
-    reading = clause.reading
+    reading, forms = clause.reading, clause.grammar.tables["cues"]
     if reading.word(first - 1) in {"and", "or"}:
-        for start, (end, _) in reading.cues.items():
-            if end == first - 1:
+        for start, (end, word) in reading.cues.items():
+            same = forms[word]["form"] == forms[reading.cues[first][1]]["form"]
+            if end == first - 1 and same:
                 return start
     return None
 
@@ -152,14 +120,19 @@ def _is_joint(clause: Clause, first: int, last: int) -> bool:
 def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
     reading = clause.reading
     group = verb_group(clause, first)
-    if _is_joint(clause, first, last):
+    unless = clause.grammar.tables["cues"][reading.cues[first][1]].get("unless")
+    if _is_joint(clause, first, last) or (unless and clause.has(reading.word(last), unless)):
         return None
     joint = _joint_cue(clause, first)
     if joint is not None and object_at(clause, last) is None:
         group = verb_group(clause, joint)
     if group.passive:
         subject = subject_before(clause, group.first)
-        return _casualty(clause, role, subject, group, last) if subject else None
+        if subject is None and reading.word(group.first) == "being":
+            subject = people_before(clause, group.first)  # "resulted in two men being detained"
+        return _with_company(clause, role, subject, group, last) if subject else None
+    if clause.has(reading.word(first - 1), "determiners"):
+        return None  # "the arrested leader" points back
     target = object_at(clause, last)
     if target is not None and not _is_new_clause(clause, target):
         return _with_object(clause, role, first if joint is None else joint, target, group)
@@ -169,6 +142,20 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
     if subject is None or (subject.definite and not subject.counted):
         return None
     return _casualty(clause, role, subject, group, last)
+
+
+def _with_company(
+    clause: Clause, role: str, subject: People, group: VerbGroup, last: int
+) -> Casualty:
+    """Add whom "was killed along with two guards" names behind the verb."""
+    casualty = _casualty(clause, role, subject, group, last)
+    beside = clause.grammar.pattern("along_with").match(clause.reading.folded, casualty.end)
+    company = object_at(clause, clause.reading.after(beside.end())) if beside else None
+    if company is None or casualty.negative or company.definite:
+        return casualty
+    both = add_people(subject, company)
+    count = Count(both.low, both.high, both.basis)
+    return replace(casualty, end=company.end, count=count)
 
 
 def _is_new_clause(clause: Clause, people: People) -> bool:
@@ -198,8 +185,12 @@ def _active(clause: Clause, first: int, last: int, role: str) -> Casualty | None
 
 def _is_supposed(clause: Clause, first: int) -> bool:
     """Say whether a plan, a threat or a possibility stands right before a word."""
-    words = (clause.reading.word(i) for i in range(max(0, first - 4), first))
-    return any(clause.has(word, "supposing") for word in words)
+    word = clause.reading.word
+    return any(
+        clause.has(word(i), "supposing")
+        and not (clause.has(word(i), "danger") and word(i + 1) not in {"to", "of"})
+        for i in range(max(0, first - 4), first)
+    )
 
 
 def _denied(clause: Clause, role: str, first: int, at: int) -> Casualty:

@@ -47,7 +47,7 @@ def verb_group(clause: Clause, first: int) -> VerbGroup:
         if (
             word == "and"
             and not passive
-            and reading.word(at - 1).endswith("ed")
+            and (reading.word(at - 1).endswith("ed") or clause.has(reading.word(at - 1), "struck"))
             and clause.has(reading.word(at - 2), "be")
         ):
             at -= 2
@@ -138,6 +138,8 @@ def subject_before(clause: Clause, before: int) -> People | None:
             clause.has(previous, "prepositions") and not described
         ):
             continue
+        if not (people.certain or people.counted) and _ends_a_place(clause, people):
+            continue
         if _governs(clause, people, gap):
             return people
         if people.head != "them" and people.certain:
@@ -147,6 +149,8 @@ def subject_before(clause: Clause, before: int) -> People | None:
 
 def _governs(clause: Clause, people: People, gap: Sequence[str]) -> bool:
     """Say whether only a modifier stands between people and a verb group."""
+    if people.counted and gap and gap[0] == "(" and gap[-1] == ")":
+        return True
     if all(clause.has(word, "relatives", "adverbs") or word == "," for word in gap):
         return True
     if not people.certain:  # "Ali Hadi, a mediator of the UN, was shot dead"
@@ -168,9 +172,19 @@ def _detailed(clause: Clause, before: int) -> People | None:
     return None
 
 
+def _ends_a_place(clause: Clause, people: People) -> bool:
+    """Say whether a bare name only closes "at a base in northeast Aden"."""
+    reading = clause.reading
+    between = reading.word(people.first - 1)
+    lower = between[:1].isalpha() and not reading.is_name(people.first - 1)
+    return lower and clause.has(reading.word(people.first - 2), "prepositions")
+
+
 def _in_subset(clause: Clause, people: People) -> bool:
     """Say whether a phrase ends a list that only details others: "including a, b and people"."""
     at = people.first
+    if clause.has(clause.reading.word(at), "others_apart"):
+        return False
     if clause.has(clause.reading.word(at), "subset_marks"):
         return True
     for other in reversed(clause.subjects):

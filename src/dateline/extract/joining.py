@@ -16,8 +16,11 @@ def join_people(
     joined: list[People] = []
     for current in people:
         before = joined[-1] if joined else None
-        if before is not None and _are_joined(reading, before, current, grammar, subject=subject):
-            joined[-1] = _sum(before, current)
+        if before is not None and _is_apposition(reading, before, current):
+            certain = before.certain or current.certain
+            joined[-1] = replace(before, last=current.last, end=current.end, certain=certain)
+        elif before is not None and _are_joined(reading, before, current, grammar, subject=subject):
+            joined[-1] = add_people(before, current)
         else:
             joined.append(current)
     return joined
@@ -27,6 +30,14 @@ def _same_person(left: People, right: People) -> bool:
     """Say whether "a writer and former minister" are one: the second has no article of its own."""
     single = left.low == left.high == right.low == right.high == 1
     return single and right.certain and not (right.counted or right.definite) and left.certain
+
+
+def _is_apposition(reading: Reading, left: People, right: People) -> bool:
+    """Say whether commas set off a name for the person before it, or what a named person is."""
+    single = left.low == left.high == right.low == right.high == 1
+    named = left.certain != right.certain and bool((left if left.certain else right).head)
+    link = reading.folded[left.end : right.start].strip(" ")
+    return single and named and link == "," and reading.word(right.last) == ","
 
 
 def _are_joined(
@@ -47,6 +58,8 @@ def _are_joined(
     ):
         return False  # "US and Iraqi soldiers": two adjectives
     if subject:
+        if reading.word(right.first) in word_set(grammar, "others_apart"):
+            return False
         before = reading.word(left.first - 1)
         return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
     after = reading.word(right.last)
@@ -60,7 +73,8 @@ def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
     return (people.counted or named) and rest in word_set(grammar, "adding")
 
 
-def _sum(left: People, right: People) -> People:
+def add_people(left: People, right: People) -> People:
+    """Give two phrases as one whose count is their sum; that of one person told twice stays."""
     if _same_person(left, right):
         return replace(left, last=right.last, end=right.end)
     low = None if left.low is None or right.low is None else left.low + right.low

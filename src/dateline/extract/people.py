@@ -142,12 +142,8 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
         if whole is not None:  # "two of the 25 passengers" are two, "the 25 passengers" are 25
             quantity = quantity or whole
             at = reading.after(whole.end)
-    if (
-        quantity is not None
-        and reading.word(at - 1) == "of"
-        and (reading.word(at) in {"them", "us", "whom"})
-    ):
-        return _phrase(reading, index, at + 1, quantity, "them")
+    if quantity is not None and _is_share(reading, at, grammar, definite=definite):
+        return replace(_phrase(reading, index, at + 1, quantity, "them"), definite=definite)
     last, head = _head(reading, at, grammar)
     one, many = person_words(grammar)
     if head in one or head in many:
@@ -163,12 +159,20 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
     return None
 
 
+def _is_share(reading: Reading, at: int, grammar: Grammar, *, definite: bool) -> bool:
+    """Say whether a number takes its share of people: "two of them", "two of the wounded"."""
+    if definite:
+        ends = at + 1 >= len(reading.tokens) or reading.word(at + 1) in _stops(grammar)
+        return ends and reading.word(at) in word_set(grammar, "harmed")
+    return reading.word(at - 1) == "of" and reading.word(at) in {"them", "us", "whom"}
+
+
 def _is_pronoun(reading: Reading, index: int, grammar: Grammar) -> bool:
     """Say whether a word stands for people by itself: "her" does not in "her husband"."""
     word, follows = reading.word(index), reading.word(index + 1)
     if word not in word_set(grammar, "victim_pronouns"):
         return False
-    owns = word in word_set(grammar, "determiners") and follows[:1].isalpha()
+    owns = word in word_set(grammar, "determiners") and follows[:1].isalnum()
     return not (owns and follows not in _stops(grammar))
 
 
@@ -182,6 +186,9 @@ def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
     head_at, index = -1, at
     while index < min(len(reading.tokens), at + _LONGEST):
         word = reading.word(index)
+        if _is_of_a_name(reading, index, at, one | many):
+            index += 1
+            continue
         if word in _stops(grammar) or not word[0].isalnum() or index in reading.counts:
             break
         if index in reading.cues and not _is_modifier(reading, index, at, one | many):
@@ -200,8 +207,18 @@ def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
     follows = reading.word(end) if end < index else ""
     modifier = head in one or head.endswith("ese")  # "Lebanese officials"
     if follows and modifier and not follows.endswith(("ly", "ing")):
-        return index, follows
+        return index, reading.word(index - 1)
     return end, head
+
+
+def _is_of_a_name(reading: Reading, index: int, at: int, people: frozenset[str]) -> bool:
+    """Say whether "of" stands inside a name: "Islamic Movement of Uzbekistan members"."""
+    if reading.word(index) != "of" or not at < index or not reading.is_name(index - 1):
+        return False
+    after = index + 1
+    while after < len(reading.tokens) and reading.is_name(after):
+        after += 1
+    return after > index + 1 and reading.word(after) in people
 
 
 def _is_modifier(reading: Reading, index: int, at: int, people: frozenset[str]) -> bool:

@@ -1,6 +1,9 @@
-"""Numbers of the harmed that a noun carries: "three deaths", "12 casualties", running tolls."""
+"""Numbers of the harmed that no verb of their own carries.
 
-from collections.abc import Iterator
+Nouns do ("three deaths", "12 casualties"), running tolls, and verbs said once for two subjects.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.clauses import Clause
@@ -26,7 +29,8 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
     grammar, folded = clause.grammar, clause.reading.folded
     count = Count(quantity.low, quantity.high, quantity.basis)
     roles = grammar.tables["casualty_nouns"].get(quantity.noun, ())
-    if grammar.pattern("running").search(folded):
+    article = quantity.end - quantity.start < len("one") and folded[quantity.start].isalpha()
+    if grammar.pattern("running").search(folded) and not article:
         running = _running(clause, quantity, count)
         if running is not None:
             yield running
@@ -38,6 +42,37 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
             count = share(count)
         for role in roles:
             yield Toll(role, quantity.start, quantity.noun_end, count)
+
+
+def find_elliptical(clause: Clause, told: Sequence[tuple[int, str]]) -> Iterator[Toll]:
+    """Read "the blast killed 40, and twin bombings at least 32": the verb is said once.
+
+    `told` are the ends and roles of the casualties that verbs carry.
+    """
+    reading, grammar = clause.reading, clause.grammar
+    for index, quantity in reading.counts.items():
+        before = [one for one in told if one[0] <= quantity.start]
+        if quantity.noun or not before or quantity.low == quantity.high == 1:
+            continue
+        last_end, role = max(before)
+        words = range(reading.after(last_end), index)
+        if any(i in reading.cues or clause.has(reading.word(i), "verbs") for i in words):
+            continue
+        gap = reading.folded[last_end : quantity.start]
+        ends = grammar.pattern("clause_end").match(reading.folded, quantity.end)
+        if ends and grammar.pattern("same_verb").fullmatch(gap):
+            count = Count(quantity.low, quantity.high, quantity.basis)
+            yield Toll(role, quantity.start, quantity.end, count)
+
+
+def find_named_deaths(clause: Clause) -> Iterator[Toll]:
+    """Read "confirmed Khan's death": one person, named."""
+    reading = clause.reading
+    for match in clause.grammar.pattern("named_death").finditer(reading.folded):
+        start, end = match.span("who")
+        if reading.text[start].isupper():
+            count = Count(1, 1, "exact", reading.text[start:end])
+            yield Toll("killed", start, match.end(), count)
 
 
 def _bodies(clause: Clause, quantity: Quantity, count: Count) -> Iterator[Toll]:
