@@ -557,4 +557,5 @@ def test_every_verb_has_its_section_in_the_reference():
         "gazetteer find",
         "link",
         "show",
+        "spans",
     ]

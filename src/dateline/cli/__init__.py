@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline import __version__
-from dateline.cli import coding, lookup, output, showing
+from dateline.cli import coding, lookup, output, showing, spans
 from dateline.cli.settings import Settings
 from dateline.cli.terminal import say
 from dateline.codebook import FOLDER
@@ -58,6 +58,7 @@ app.command("add")(coding.add)
 app.command("code")(coding.code)
 app.command("link")(coding.link)
 app.command("show")(showing.show)
+app.command("spans")(spans.spans)
 app.command("export")(output.export)
 app.command("codebook")(lookup.codebook)
 app.command("actors")(lookup.actors)
