@@ -8,7 +8,8 @@ Each page runs from top to bottom in a folder of its own that holds a copy of `e
   an id that stands in shown output may be used in later commands of the page;
 * `python` blocks are run, those with `>>>` as doctests; they share their names. A `text` block
   next after one is what it prints, compared in the same way;
-* a `toml` block whose first line is a comment that names a file is added to that file.
+* a `toml` or `python` block whose first line is a comment that names a file is added to that file;
+  such a `python` block is not run.
 
 `make`, `git`, `cd`, `pip` and `source` lines are not run; what they name must exist.
 """
@@ -43,6 +44,7 @@ READ = [*RUN, *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "S
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_RUN = ("make", "git", "cd", "pip", "source")
 NEEDS_A_SHELL = re.compile(r"[|<>*$&;]")
+NAMED = re.compile(r"# (\S+\.(?:toml|py))\b.*\n")
 ID = re.compile(r"\b([icer])_[0-9a-f]{8,16}\b")
 
 
@@ -116,6 +118,8 @@ def test_a_page_runs_from_top_to_bottom(page: Path, folder: Path, example_store:
             for command, expected in block.commands():
                 printed = run_command(ID.sub(lambda i: ids[i[0]], command), folder)
                 assert is_told(expected, printed, ids), f"{where}: {command} printed\n{printed}"
+        elif block.language == "python" and NAMED.match(block.text):
+            add_to_file(block, folder)
         elif block.language == "python":
             printed = run_python(block, where, names)
         elif block.language == "text" and before == "python":
@@ -208,8 +212,8 @@ def run_python(block: Block, where: str, names: dict[str, Any]) -> str:
 
 
 def add_to_file(block: Block, folder: Path) -> None:
-    named = re.match(r"# (\S+\.toml)\b.*\n", block.text)
-    assert tomllib.loads(block.text)
+    named = NAMED.match(block.text)
+    assert block.language == "python" or tomllib.loads(block.text)
     if named:
         path = folder / named[1]
         path.parent.mkdir(parents=True, exist_ok=True)
