@@ -230,6 +230,21 @@ def test_a_perpetrator_who_says_so_itself_claims():
     assert entry["names"][-2:] == ["The Nujaba movement", "its fighters"]
 
 
+@pytest.mark.parametrize(
+    ("actor", "speaker", "status"),
+    [
+        ("turkey", "turkish-armed-forces", "claimed"),
+        ("turkish-armed-forces", "turkey", "claimed"),
+        ("kenyan-police", "kenyan-armed-forces", "claimed"),
+        ("turkey", "iraqi-armed-forces", "not_mentioned"),
+        ("harakat-hezbollah-al-nujaba", "iraq", "not_mentioned"),
+    ],
+)
+def test_a_state_its_forces_and_its_police_are_one_side(actor, speaker, status):
+    told = claim("perpetrator", "its fighters", Actor(actor, "it"), by="spokesman", side=speaker)
+    assert who(row_of(told))[0] == status
+
+
 def test_a_claim_in_the_same_name_needs_no_registry():
     unknown = Actor(None, "Lions of the Valley")
     row = row_of(claim("perpetrator", "its fighters", unknown, by="the lions of the valley"))

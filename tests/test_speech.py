@@ -128,6 +128,30 @@ def test_a_later_mention_takes_the_full_name(grammar):
     assert [names(one) for one in found] == [["Colonel Luis Mora"]] * 5
 
 
+def test_an_office_takes_the_name_of_the_one_who_holds_it_further_down(grammar):
+    text = (
+        "Peru's health minister said ten people had died. Minister Ana Silva said more might "
+        "follow. The interior minister said nothing was known."
+    )
+    assert [names(one) for one in attributions(text, grammar)] == [
+        ["Minister Ana Silva"],
+        ["Minister Ana Silva"],
+        ["interior minister"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("KABUL - The interior ministry said ten people had died.", "interior ministry"),
+        ("Two people died, General Omar al-Amri said.", "General Omar al-Amri"),
+        ("Sheikh Ali el-Din said two people died.", "Sheikh Ali el-Din"),
+    ],
+)
+def test_a_name_is_whole_and_without_its_dateline(grammar, text, name):
+    assert [names(one) for one in attributions(text, grammar)] == [[name]]
+
+
 def test_a_quotation_keeps_its_speaker_over_several_sentences(grammar):
     text = "“The rockets fell outside. But there are no injuries,” the colonel said. It is quiet."
     found = attributions(text, grammar)
@@ -187,6 +211,13 @@ def test_hearsay_is_suspected_and_has_no_speaker(grammar, text):
         ("The army said on Monday that FARC rebels were behind it.", "army", "FARC rebels",
          "asserted"),
         ("Police said the gang could be behind the raid.", "Police", "the gang", "suspected"),
+        ("Police said the ELN, a guerrilla army, was behind the raid.", "Police", "the ELN",
+         "asserted"),
+        ("The mayor said he had no doubt that the cartel was behind it.", "mayor", "the cartel",
+         "asserted"),
+        ("The judge asked whether the Red Front was involved.", None, "the Red Front",
+         "suspected"),
+        ("The premier blamed the rebels and vowed revenge.", "premier", "the rebels", "asserted"),
         ("Men thought to be from the Red Front fired.", None, "the Red Front", "suspected"),
         ("The bombing was blamed on the FARC.", None, "the FARC", "suspected"),
         ("The rebels were blamed by the army for the ambush.", "army", "The rebels", "suspected"),

@@ -28,6 +28,7 @@ def find_blame(line: Line) -> list[Saying]:
         *_claims(line),
         *_said_to_have_done_it(line),
         *_thought_to_be(line),
+        *_whether(line),
         *_claimed_by(line),
         *_denials(line),
     ]
@@ -153,7 +154,8 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
 def _said_to_have_done_it(line: Line) -> Iterator[Saying]:
     """Read "police said the gang was behind it"."""
     for match in line.grammar.pattern("did_it").finditer(line.folded):
-        accused = phrase_before(line, line.index(match.start()))
+        index = line.index(match.start())
+        accused = phrase_before(line, index) or apposed_subject(line, index)
         if accused is None or line.has(accused[0], "pronouns"):
             continue
         verb = _governing_verb(line, accused[0])
@@ -183,6 +185,8 @@ def _governing_verb(line: Line, before: int) -> int | None:
             at = between.end() if between else line.tokens[index].end
             opening = line.grammar.pattern("opening").match(line.folded, at)
             at = opening.end() if opening else at
+            sure = line.grammar.pattern("convinced").match(line.folded, at)
+            at = sure.end() if sure else at
             return index if line.folded[at:until].strip() == "" else None
     return None
 
@@ -203,6 +207,22 @@ def _thought_to_be(line: Line) -> Iterator[Saying]:
                 object_start=start,
                 object_end=end,
             )
+
+
+def _whether(line: Line) -> Iterator[Saying]:
+    """Read "was looking into whether the front was involved"."""
+    for match in line.grammar.pattern("whether_done").finditer(line.folded):
+        start, end = match.span("who")
+        yield Saying(
+            start,
+            end,
+            match.start(),
+            match.end(),
+            kind="suspects",
+            stance="suspected",
+            object_start=start,
+            object_end=end,
+        )
 
 
 def _claims(line: Line) -> Iterator[Saying]:

@@ -5,6 +5,7 @@ ways of being responsible are views over them.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline.extract.events import Draft
 from dateline.extract.roles import Part
@@ -19,6 +20,7 @@ from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.values import Actor, Term, Unknown
 
 _GAP = 40
+_BY = len(" by ")
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
 
 
@@ -28,12 +30,53 @@ def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) 
     What a headline says of the doer yields to what the body says of the same one.
     """
     told = list(_all_told(found, draft, drafts, known))
-    body = {_id(part) for part in told if part.start >= found.headline_end}
+    told = [part for part in told if not _is_counterclaim(found, part, told)]
+    told += _denied_by_blaming(found, draft, drafts, told, known)
+    body = {(_id(part), _denies(part)) for part in told if part.start >= found.headline_end}
     blamed = {_state(part, known) for part in told if part.stance != "denied"}
     for part in told:
-        yields = part.start < found.headline_end and _id(part) in body
+        yields = part.start < found.headline_end and (_id(part), _denies(part)) in body
         if not yields and (part.stance != "denied" or _state(part, known) in blamed):
             yield part
+
+
+def _denies(part: Part) -> bool:
+    return part.stance == "denied"
+
+
+def _is_counterclaim(found: Scan, part: Part, told: list[Part]) -> bool:
+    """Tell a claim to have struck the attackers: "the army says it killed ten of the raiders"."""
+    if not any(speaker.side == _id(part) for speaker in part.speakers) or _id(part) is None:
+        return False
+    here = next((s for s in found.sentences if s.start <= part.start < s.end), None)
+    others = {_id(p) for p in told if _id(p) != _id(part) and not _denies(p)} - {None}
+    return here is not None and any(
+        actor.id in others
+        and found.grammar.pattern("counted_before").search(found.report.text, part.end, actor.start)
+        for actor in found.within(found.actors, part.end, here.end)
+    )
+
+
+def _denied_by_blaming(
+    found: Scan, draft: Draft, drafts: list[Draft], told: list[Part], known: Tables
+) -> Iterator[Part]:
+    """Yield the denial in "Turkey says the PKK was behind it" where Turkey stands accused."""
+    accused = {
+        _state(part, known)
+        for part in told
+        if part.stance == "suspected" or (part.speakers and not _denies(part))
+    } - {None}
+    denied = {_state(part, known) for part in told if _denies(part)}
+    for said in found.speech:
+        if said.kind != "blames" or not said.speakers or not _belongs(found, said, draft, drafts):
+            continue
+        voice = said.speakers[-1]
+        value = _who(found, voice.start, voice.end, known)
+        part = Part("perpetrator", voice.start, voice.end, value, 1.0, "denied")
+        state = _state(part, known)
+        if isinstance(value, Actor) and state in accused - denied:
+            denied.add(state)
+            yield replace(part, speakers=speakers_of(found, said, known))
 
 
 def _id(part: Part) -> str | None:
@@ -85,43 +128,52 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
             start, end = _claimant(found, voice, known)
             value = _who(found, start, end, known)
             if isinstance(value, Actor):
-                name = voice.name if value.id is None else found.report.text[start:end]
+                own = value.id is None and start == voice.start
+                name = voice.name if own else found.report.text[start:end]
                 by = (Speaker(name, value.id),)
                 yield Part("perpetrator", start, end, value, 1.0, "asserted", by)
         return
-    accused = _accused(found, said)
+    accused = _accused(found, said, known)
     if accused is None or said.kind not in _STANCES:
         return
     start, end = accused
     value = _who(found, start, end, known)
+    if isinstance(value, Unknown) and said.kind == "blames":
+        value = _described(found, start, end, known) or value
     if isinstance(value, Actor):
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
 
 
-def _accused(found: Scan, said: Attribution) -> tuple[int, int] | None:
+def _accused(found: Scan, said: Attribution, known: Tables) -> tuple[int, int] | None:
     """Give the words for whom a statement blames, or who denies having done it."""
     if said.object_start is not None and said.object_end is not None:
         return said.object_start, said.object_end
     content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
     if said.kind != "denies" or not said.speakers:
         return None
-    if not found.grammar.pattern("disclaims").search(content):
+    habit = known.grammars["speech"].pattern("denies_habit").search(content)
+    if habit or not found.grammar.pattern("disclaims").search(content):
         return None
     return said.speakers[-1].start, said.speakers[-1].end
 
 
 def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, int]:
     """Give where the claimant is named: in an apposition where the words before it name nobody."""
+    text = found.report.text
     value = resolve_actor(voice.name, known.actors, focus_of(found))
     entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
-    lead = found.grammar.pattern("apposition").match(found.report.text, voice.end)
+    lead = found.grammar.pattern("apposition").match(text, voice.end)
     if lead is None or (entry is not None and entry.kind != "generic"):
         return voice.start, voice.end
-    until = found.report.text.find(",", lead.end())
-    for actor in found.within(found.actors, lead.end(), max(until, lead.end() + 1)):
+    until = text.find(",", lead.end())
+    for actor in found.within(found.actors, voice.end, max(until, lead.end() + 1)):
         if actor.form in ("name", "unregistered"):
-            return actor.start, actor.end
+            return max(actor.start, voice.end), actor.end
+    called = text[voice.end : max(until, voice.end)].lstrip(", ")
+    unnamed = known.grammars["speech"].pattern("unnamed_group").search(voice.name)
+    if unnamed and len(called) < _GAP and called.lower() != called:
+        return until - len(called), until
     return voice.start, voice.end
 
 
@@ -133,6 +185,13 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
             if actor.form in ("name", "unregistered", "backed"):
                 return resolve_actor(actor.name, known.actors, focus_of(found))
     return resolve_actor(words, known.actors, focus_of(found))
+
+
+def _described(found: Scan, start: int, end: int, known: Tables) -> Actor | None:
+    """Keep the words for those who are blamed where they say more than that they are armed."""
+    words = found.report.text[start:end]
+    telling = known.grammars["speech"].pattern("described_group").fullmatch(words)
+    return Actor(None, words, "named only by what is said of them") if telling else None
 
 
 def _agents(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
@@ -221,4 +280,8 @@ def _is_passive(found: Scan, trigger: Trigger) -> bool:
     if violent and found.grammar.pattern("no_object").match(found.report.text, trigger.start):
         return True
     before = found.report.text[max(trigger.segment.start, trigger.start - _GAP) : trigger.end]
-    return found.grammar.pattern("passive").search(before) is not None
+    behind = found.report.text[trigger.end : trigger.end + _BY]
+    return any(
+        found.grammar.pattern(name).search(words) is not None
+        for name, words in (("passive", before), ("agent_lead", behind))
+    )

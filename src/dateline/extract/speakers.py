@@ -46,8 +46,14 @@ class Line:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
     def is_name(self, index: int) -> bool:
-        """Say whether a token is written with a capital."""
-        return 0 <= index < len(self.tokens) and self.text[self.tokens[index].start].isupper()
+        """Say whether a token is written with a capital, be it behind an article ("al-Amri")."""
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        head, hyphen, _ = token.text.partition("-")
+        article = bool(hyphen) and head in words_of(self.grammar, "particles")
+        start = token.start + len(head) + 1 if article else token.start
+        return self.text[token.start].isupper() or self.text[start : start + 1].isupper()
 
     def index(self, offset: int) -> int:
         """Give the index of the first token that starts at or behind an offset."""
@@ -132,7 +138,7 @@ def _before_brackets(line: Line, end: int) -> int:
 def _stops_left(line: Line, index: int) -> bool:
     word, after = line.word(index), index + 1
     if not word[0].isalnum():
-        return word not in _INSIDE
+        return word not in _INSIDE or _stands_apart(line, index)
     if line.has(index, "ties") and line.has(after, "tie_links"):
         return False
     if line.has(index, "tie_links") and line.has(index - 1, "ties"):
@@ -144,6 +150,12 @@ def _stops_left(line: Line, index: int) -> bool:
         return False
     past = word.endswith("ed") and len(word) > len("seed") and "-" not in word
     return (past and not line.has(index, "modifiers")) or _is_cue(line, index)
+
+
+def _stands_apart(line: Line, index: int) -> bool:
+    """Tell the dash of a dateline ("KABUL - The minister") from a hyphen."""
+    token = line.tokens[index]
+    return token.text == "-" and line.folded[token.start - 1 : token.end + 1] == " - "
 
 
 def _is_cue(line: Line, index: int) -> bool:

@@ -63,8 +63,9 @@ class _Known:
 def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribution]:
     """Give the attributions of a report in text order; see `Attribution`.
 
-    "The colonel", "he" and a bare surname get the name of the fuller mention they point back to;
-    where there is none, the words as they stand.
+    "The colonel", "he" and a bare surname get the name of the fuller mention they point back to,
+    and "the interior minister" that of the one minister named later on; where there is none, the
+    words as they stand.
     """
     known: list[_Known] = []
     found: list[Attribution] = []
@@ -94,7 +95,37 @@ def find_speech(sentences: Sequence[Sentence], grammar: Grammar) -> list[Attribu
             here = [*_cite(here[:1], cited, line, known, sentence.index), *here[1:]]
         found += _nested(here)
     found += _carried(found, sentences)
+    found = [_named_later(one, found, grammar) for one in found]
     return sorted(found, key=lambda one: (one.start, -one.end, one.cue_start))
+
+
+def _named_later(one: Attribution, found: Sequence[Attribution], grammar: Grammar) -> Attribution:
+    speakers = tuple(_person_behind(voice, found, grammar) for voice in one.speakers)
+    return replace(one, speakers=speakers) if speakers != one.speakers else one
+
+
+def _person_behind(
+    voice: SpeakerMention, found: Sequence[Attribution], grammar: Grammar
+) -> SpeakerMention:
+    """Name the holder of an office who is named further down with the same title, if only one is.
+
+    His title may say less than the office ("Minister Silva" for "Brazil's health minister"), never
+    anything else.
+    """
+    titles = words_of(grammar, "titles")
+    office = plain_words(grammar, voice.name)
+    if voice.name.split()[-1].lower() not in titles or voice.name.split()[0].lower() in titles:
+        return voice
+    names: dict[str, SpeakerMention] = {}
+    for other in (speaker for one in found for speaker in one.speakers):
+        words = other.name.split()
+        title = {w.rstrip(".").lower() for w in words} & titles
+        led = words[0].rstrip(".").lower() in titles
+        if led and title <= office and len(words) > len(title) and other.start > voice.end:
+            names.setdefault(words[-1], other)
+    if len(names) != 1:
+        return voice
+    return replace(voice, name=next(iter(names.values())).name)
 
 
 def _sayings(line: Line) -> Iterator[Saying]:

@@ -1,5 +1,6 @@
 """Whose words a part of an event is: its chain of speakers and its stance."""
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -41,14 +42,29 @@ def speakers_of(found: Scan, said: Attribution, known: Tables) -> tuple[Speaker,
     return tuple(Speaker(voice.name, find_side(found, voice, known)) for voice in said.speakers)
 
 
+def _body_before(found: Scan, voice: SpeakerMention) -> str | None:
+    """Give whom "a spokesman" speaks for: the first body its sentence names before him."""
+    here = next((s for s in found.sentences if s.start <= voice.start < s.end), None)
+    if here is None:
+        return None
+    for actor in found.within(found.actors, here.start, voice.start):
+        if actor.id and actor.form in ("name", "country", "force", "office"):
+            return actor.id
+    return None
+
+
 @lru_cache(maxsize=16)
 def focus_of(found: Scan) -> Focus:
     """Give the countries a report is about; one alone where most of its places lie there."""
     places = [place for place in found.where.values() if isinstance(place, Place)]
     finer = [p.country for p in places if p.country and p.level not in ("country", "sea")]
     told = Counter(finer or [place.country for place in places if place.country])
+    if not told:
+        return ()
     first = told.most_common(_MOST_COUNTRIES)
-    if first and first[0][1] >= _MAIN_SHARE * told.total():
+    named = Counter(mention.code for mention in found.countries)
+    others = max((count for code, count in named.items() if code != first[0][0]), default=0)
+    if first[0][1] >= _MAIN_SHARE * told.total() and others <= named[first[0][0]]:
         return (first[0][0],)
     return tuple(country for country, _ in first)
 
@@ -64,9 +80,10 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
         for actor in found.actors:
             if actor.id and actor.end <= voice.start and side in actor.name.lower().split():
                 return actor.id
+    if side.lower() in known.grammars["speech"].words["spokes"]:
+        return _body_before(found, voice)
     text = found.report.text
-    around = text[max(0, voice.start - _AROUND) : voice.end]
+    before = text[max(0, voice.start - _AROUND) : voice.start]
+    around = re.split(r"[\n,;:.]", before)[-1] + text[voice.start : voice.end]
     focus = focus_of(found)
-    return side_of(side, known.actors, focus) or side_of(
-        around.rpartition("\n")[2], known.actors, focus
-    )
+    return side_of(side, known.actors, focus) or side_of(around, known.actors, focus)

@@ -15,6 +15,8 @@ from dateline.values import Actor, Term
 
 _ARTICLE = len("the ")
 _STANCES = ("asserted", "suspected", "denied")
+_OF_STATE = {"government", "state_force", "police"}
+_WITHIN = {"part_of", "member_of", "facade_of"}
 
 
 def responsibility(
@@ -39,7 +41,7 @@ def responsibility(
         if claim.stance == "denied":
             denials += 1
             denied |= {speaker: None} if speaker else {}
-        elif speaker and is_own_word(claim, actor):
+        elif speaker and is_own_word(claim, actor, codebook):
             claimed.setdefault(actor.id or fold(actor.name), speaker)
         elif speaker:
             attributed[speaker] = None
@@ -57,11 +59,31 @@ def responsibility(
     }
 
 
-def is_own_word(claim: Claim, actor: Actor) -> bool:
-    """Tell whether one of the speakers of a claim is the actor it names."""
+def is_own_word(claim: Claim, actor: Actor, codebook: Codebook) -> bool:
+    """Tell whether one of the speakers of a claim is the actor it names, or of its side.
+
+    A government, its forces and its police are one side; so are a group and what is part of it.
+    """
     return any(
-        (actor.id is not None and speaker.side == actor.id) or _same(speaker.name, actor.name)
+        (speaker.side is not None and _one_side(speaker.side, actor.id, codebook))
+        or _same(speaker.name, actor.name)
         for speaker in claim.speakers
+    )
+
+
+def _one_side(speaker: str, actor: str | None, codebook: Codebook) -> bool:
+    if actor is None or speaker == actor:
+        return speaker == actor
+    left, right = codebook.actors.get(speaker), codebook.actors.get(actor)
+    if left is None or right is None:
+        return False
+    of_state = left.kind in _OF_STATE and right.kind in _OF_STATE
+    if of_state and left.country and left.country == right.country:
+        return True
+    return any(
+        link.relation in _WITHIN and link.to in (left.id, right.id)
+        for one in (left, right)
+        for link in one.links
     )
 
 

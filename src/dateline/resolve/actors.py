@@ -52,7 +52,12 @@ def find_actors(text: str, known: Registry) -> list[ActorMention]:
         for m in table.find(text)
     ]
     states = [m for m in found if m.form in ("country", "adjective", "office") and m.country]
+    plain = [
+        ActorMention(m.start(), m.end(), None, m.group(), "force")
+        for m in known.grammar.pattern("plain_force").finditer(text)
+    ]
     wider = [
+        *plain,
         *_forces(text, states, known),
         *_backed(text, states, known),
         *_unregistered(text, known),
@@ -224,7 +229,9 @@ def _is_elsewhere(mention: ActorMention, known: Registry, focus: Focus) -> bool:
 
 
 def _is_class(mention: ActorMention, known: Registry) -> bool:
-    """Tell a word for a kind of actor ("army") from the name of one."""
+    """Tell a word for a kind of actor ("army", "regime jets") from the name of one."""
+    if mention.form == "force" and mention.id is None:
+        return True
     entry = known.book.actors.get(mention.id or "")
     return entry is not None and entry.kind == "generic"
 

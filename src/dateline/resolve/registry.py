@@ -96,7 +96,8 @@ def _militaries(book: Codebook) -> Iterator[tuple[str, str]]:
 
 def _is_acronym(name: str) -> bool:
     letters = name.replace(".", "")
-    return len(letters) <= _LONGEST_ACRONYM and letters.upper() == letters
+    capitals = sum(letter.isupper() for letter in letters)
+    return len(letters) <= _LONGEST_ACRONYM and (capitals > 1 or letters.upper() == letters)
 
 
 def _names(book: Codebook, governments: dict[str, str]) -> Iterator[tuple[str, Entry]]:

@@ -1,0 +1,194 @@
+"""Who did it, according to whom: rules of blame, claims and denials on whole reports."""
+
+from typing import Any
+
+import pytest
+
+from dateline.codebook import load_codebook
+from dateline.extract.lexicon import extractor
+from dateline.incidents.record import event_record
+from dateline.model import Claim, make_report
+
+BOOK = load_codebook()
+
+
+def read(text: str) -> dict[str, Any]:
+    """Give the first reported event of a report."""
+    report = make_report(text.strip(), published="2020-05-06")
+    events: dict[str, list[Claim]] = {}
+    for claim in extractor(BOOK)([report]):
+        events.setdefault(claim.event, []).append(claim)
+    rows = [event_record(report, claims, BOOK) for claims in events.values()]
+    return next(row for row in rows if row["kind"] == "incident" and row["reported"])
+
+
+def blamed(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one["id"] or one["name"], one["stance"]) for one in row["perpetrators"]]
+
+
+BLAST = "A bomb exploded at a market in Maiduguri, Nigeria, on Monday and killed nine people. "
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "A little-known group, the Green Delta Brigades, claimed the attack.",
+            "Green Delta Brigades",
+        ),
+        (
+            (
+                "A previously unknown group, the lions of Sule, said its members had carried"
+                " out the attack."
+            ),
+            "the lions of Sule",
+        ),
+    ],
+)
+def test_a_claimant_is_named_behind_the_comma(text, by):
+    row = read(BLAST + text)
+    assert row["claim_status"] == "claimed"
+    assert [name.removeprefix("the ") for name in row["claimed_by"]] == [by.removeprefix("the ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "group"),
+    [
+        (
+            (
+                "General Sani Bello, head of the garrison, said he had no doubt that Boko Haram"
+                " carried out the attack."
+            ),
+            "General Sani Bello",
+            "boko-haram",
+        ),
+        (
+            "Police said Boko Haram, an Islamist group, was behind it.",
+            "Police",
+            "boko-haram",
+        ),
+        (
+            (
+                "Radio Kano quoted a diplomat as saying investigators were asking whether the"
+                " Boko Haram faction was involved."
+            ),
+            "diplomat",
+            "boko-haram",
+        ),
+        (
+            "The governor blamed elements operating outside the law and vowed to punish them.",
+            "governor",
+            "elements operating outside the law",
+        ),
+    ],
+)
+def test_blame_in_many_words_is_attributed(text, speaker, group):
+    row = read(BLAST + text)
+    assert group in [name for name, _ in blamed(row)]
+    assert speaker in row["attributed_by"]
+
+
+def test_an_office_takes_the_name_of_its_one_holder_further_down():
+    row = read(
+        BLAST + "Nigeria's defence minister accused Boko Haram of the attack. "
+        "Minister Bashir Magashi said the town was calm."
+    )
+    assert row["attributed_by"] == ["Minister Bashir Magashi"]
+
+
+def test_an_office_keeps_its_words_where_two_may_hold_it():
+    row = read(
+        BLAST + "Nigeria's defence minister accused Boko Haram of the attack. "
+        "Minister Bashir Magashi said the town was calm. Minister Ada Obi said it was not."
+    )
+    assert row["attributed_by"] == ["Nigeria's defence minister"]
+
+
+def test_a_dateline_is_no_part_of_a_speaker():
+    row = read(
+        "MAIDUGURI - Nigeria's army chief on Monday accused Boko Haram of bombing a market in"
+        " Maiduguri, where nine people were killed."
+    )
+    assert row["attributed_by"] == ["Nigeria's army chief"]
+
+
+def test_a_name_with_an_article_is_whole():
+    row = read(
+        "The Arab Coalition brought down a Houthi drone over Marib, Yemen, on Monday,"
+        " spokesman Brigadier General Saleh al-Harbi said."
+    )
+    assert row["attributed_by"] == ["Brigadier General Saleh al-Harbi"]
+
+
+def test_who_stands_accused_denies_by_blaming_another():
+    row = read(
+        "Turkey stands accused of shelling a village near Duhok in Iraq on Monday, where six"
+        " people were killed. Turkey said the PKK was behind it."
+    )
+    assert ("turkey", "suspected") in blamed(row)
+    assert row["claim_status"] == "denied"
+    assert row["denied_by"] == ["Turkey"]
+
+
+def test_blaming_others_is_no_denial_by_those_whom_nobody_accuses():
+    row = read(BLAST + "Washington blamed Boko Haram.")
+    assert row["denied_by"] == []
+
+
+def test_what_a_state_always_denies_is_no_denial_of_this_attack():
+    strike = "A Russian missile hit a station in Odesa, Ukraine, on Monday and killed two people. "
+    assert read(strike + "Russia denies targeting civilian sites.")["denied_by"] == []
+    assert read(strike + "Russia denied it was behind the attack.")["denied_by"] == ["Russia"]
+
+
+def test_a_defender_that_counts_dead_attackers_does_not_claim_the_attack():
+    row = read(
+        "Islamic State attacked a jail in Hasakah, Syria, with two car bombs on Monday. "
+        "The SDF said it killed 12 Islamic State members in the fighting."
+    )
+    assert row["claim_status"] == "not_mentioned"
+    assert [name for name, _ in blamed(row)] == ["islamic-state"]
+
+
+def test_the_force_of_a_state_claims_what_its_state_did():
+    row = read(
+        "Turkish jets bombed a village near Duhok in Iraq on Monday, the Turkish defence ministry"
+        " said. Three people were killed."
+    )
+    assert row["claim_status"] == "claimed"
+    assert row["claimed_by"] == ["Turkish defence ministry"]
+
+
+def test_words_on_the_other_side_of_a_comma_give_a_speaker_no_side():
+    row = read(
+        "A depot in Belgorod, Russia, burned after a Ukrainian drone attack, a regional official"
+        " said on Monday. Nobody was hurt."
+    )
+    assert (row["claim_status"], row["attributed_by"]) == ("not_mentioned", ["regional official"])
+
+
+def test_a_jet_of_the_regime_is_that_of_the_country_of_the_report():
+    row = read(
+        "A regime jet bombed a school in Loikaw, Kayah State, Myanmar, on Monday and killed four"
+        " people, residents said."
+    )
+    assert blamed(row)[0][0] == "myanmar-armed-forces"
+    assert row["attributed_by"] == ["residents"]
+
+
+def test_what_was_blown_up_by_a_bomb_did_not_do_it():
+    row = read(
+        "Army Convoy Blown Up By Mine\n\n"
+        "A mine went off under a lorry of the Malian army near Gao in Mali on Monday."
+    )
+    assert blamed(row) == []
+
+
+def test_a_headline_that_accuses_stays_where_the_body_only_denies():
+    row = read(
+        "Iraq blames Turkey for shelling of Zakho\n\n"
+        "Shells killed six people in Zakho, Iraq, on Monday. Turkey denied it was responsible for"
+        " the attack."
+    )
+    assert "Iraq" in row["attributed_by"]
+    assert row["claim_status"] == "denied"
