@@ -555,6 +555,7 @@ def test_every_verb_has_its_section_in_the_reference():
         "export",
         "gazetteer",
         "gazetteer find",
+        "gazetteer import",
         "link",
         "show",
         "spans",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.settings import settings_of
-from dateline.cli.terminal import print_table, say
+from dateline.cli.terminal import print_table, progress, say
 from dateline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 QUOTED_BEFORE, QUOTED_AFTER = 40, 60
 """Characters of the report shown either side of a name."""
 
-gazetteer = typer.Typer(help="Look places up.", no_args_is_help=True)
+gazetteer = typer.Typer(help="Look places up, or add more of them.", no_args_is_help=True)
 
 
 def codebook(
@@ -116,7 +116,7 @@ def _surroundings(store: "Store", claim: "Claim") -> str:
 
 @gazetteer.callback()
 def _gazetteer() -> None:
-    """Stand for the group, so that `find` is a verb of its own."""
+    """Stand for the group, so that its verbs stay verbs."""
 
 
 @gazetteer.command("find")
@@ -144,3 +144,27 @@ def find(
         for place in found
     ]
     print_table(("id", "name", "kind", "admin1", "country", "lat, lon", "population"), rows)
+
+
+@gazetteer.command("import")
+def import_places(
+    context: typer.Context,
+    dump: Annotated[
+        Path, typer.Argument(metavar="FILE", help="allCountries.zip, or a country's zip or txt.")
+    ],
+) -> None:
+    """Add the places of a GeoNames dump to the gazetteer.
+
+    They are kept in the cache folder and asked for names that the gazetteer lacks. An import that
+    was stopped goes on where it ended; a new one replaces the one before.
+    """
+    from dateline.resolve.geonames import import_dump
+
+    features = settings_of(context).codebook().grammar("places").tables["features"]
+    with progress(f"reading {dump.name}") as count:
+        done = import_dump(dump, features, lambda rows: count(f"{rows:,} rows"))
+    if done.resumed:
+        say(f"{dump}: went on after {done.resumed:,} rows", error=True)
+    left = "features that reports seldom name are left out"
+    say(f"{dump}: {done.places:,} places of {done.rows:,} rows; {left}")
+    say(f"kept in {done.path}")

@@ -149,6 +149,10 @@ def _importance(match: Match, reading: Reading) -> list[str]:
             c.country in reading.focus for c in match.candidates
         )
         found.append("site" if plain else "middling")
+    hamlets = all(c.imported and not c.population for c in match.candidates)
+    if match.candidates and hamlets and not match.typed:
+        # Any word may be the name of a hamlet somewhere.
+        found.append("unpeopled")
     named = match.last > match.first and "admin2" in kinds
     if kinds & {"admin1", "country"} or named:
         found.append("division")

@@ -32,6 +32,7 @@ READABLE = 0o644
 SHORTEST_LOOSE = 4
 BATCH = 5_000
 REMEMBERED = 1 << 15
+SHIPPED = 11
 _GRAMMAR = FOLDER / "grammars" / "places.toml"
 
 _SCHEMA = """
@@ -59,8 +60,21 @@ _EXACT = f"""SELECT n.key, {_COLUMNS}, n.main FROM json_each(?) j
     JOIN name n ON n.key = j.value JOIN place p ON p.number = n.number"""  # noqa: S608
 _LOOSE = f"""SELECT n.key, {_COLUMNS}, 0 FROM json_each(?) j
     JOIN loose n ON n.key = j.value JOIN place p ON p.number = n.number"""  # noqa: S608
+_IMPORTED = f"""SELECT n.key, {_COLUMNS}, n.main, 1 FROM json_each(?) j
+    JOIN imported.name n ON n.key = j.value JOIN imported.place p ON p.number = n.number"""  # noqa: S608
+_IMPORTED_BY_ID = f"SELECT '', {_COLUMNS}, 1, 1 FROM imported.place p WHERE p.id = ?"  # noqa: S608
 _BY_ID = f"SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.id = ?"  # noqa: S608
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
+
+
+IMPORTED_LAYOUT = 1
+IMPORTED_SCHEMA = """
+CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, country TEXT,
+    admin1 TEXT, admin2 TEXT, latitude REAL, longitude REAL, population INTEGER);
+CREATE TABLE name (key TEXT, number INTEGER, main INTEGER);
+CREATE TABLE progress (rows INTEGER);
+INSERT INTO progress VALUES (0);
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,8 @@ class Candidate:
     `id` is `geonames:N`, `icao:CODE`, `site:NAME`, `area:NAME`, `sea:NAME`, `admin1:CODE`,
     `admin2:CODE` or `country:CODE`; `admin1` and `admin2` are GeoNames codes within the country;
     coordinates are WGS84 degrees, of a representative point where the place is an area. `main`
-    tells the place's own names from names that other languages or older maps give it.
+    tells the place's own names from names that other languages or older maps give it; `imported`
+    tells places of the user's own dump from shipped ones.
     """
 
     id: str
@@ -83,6 +98,7 @@ class Candidate:
     longitude: float
     population: int
     main: bool
+    imported: bool = False
 
 
 _DOUBLED = re.compile(r"([^|])\1+")
@@ -122,17 +138,22 @@ def loose_key(key: str) -> str:
 class Gazetteer:
     """Looks names up; safe to share between threads and to use after a fork."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep the path of an expanded gazetteer; the file is opened at first use."""
+    def __init__(self, path: Path, imported: Path | None = None) -> None:
+        """Keep the paths of an expanded gazetteer and of places imported beside it, if any.
+
+        The files are opened at first use. Imported places are asked for names that the gazetteer
+        lacks, and by `also_named`.
+        """
         self.path = path
+        self.imported = imported
         self._local = threading.local()
         self._known: dict[str, list[Candidate]] = {}
         self.place = lru_cache(maxsize=1 << 12)(self._place)
         self.named = lru_cache(maxsize=1 << 12)(self._named)
 
-    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
-        """Travel to another process as a path."""
-        return (Gazetteer, (self.path,))
+    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path, Path | None]]:
+        """Travel to another process as paths."""
+        return (Gazetteer, (self.path, self.imported))
 
     def lookup(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         """Give the candidates of every folded name that the gazetteer has, in one query.
@@ -142,6 +163,8 @@ class Gazetteer:
         wanted, known = set(keys), self._known
         if asked := wanted.difference(known):
             answers = self._ask(_EXACT, asked)
+            if self.imported and (lacking := asked.difference(answers)):
+                answers |= self._ask(_IMPORTED, lacking)
             # Only ever added to, and replaced when full: other threads may be reading it.
             known.update({key: answers.get(key, []) for key in asked})
             if len(known) > REMEMBERED:
@@ -157,6 +180,10 @@ class Gazetteer:
         found = self._ask(_LOOSE, {key for key in loose.values() if key})
         return {key: found[short] for key, short in loose.items() if short in found}
 
+    def also_named(self, key: str) -> list[Candidate]:
+        """Give the imported places of a folded name that the gazetteer has other places for."""
+        return self._ask(_IMPORTED, [key]).get(key, []) if self.imported else []
+
     def _named(self, key: str) -> tuple[Candidate, ...]:
         """Give the candidates of one folded name, remembered."""
         return tuple(self.lookup([key]).get(key, ()))
@@ -164,6 +191,8 @@ class Gazetteer:
     def _place(self, place_id: str) -> Candidate | None:
         """Give the place of an id, or None; remembered."""
         row = self._connection().execute(_BY_ID, (place_id,)).fetchone()
+        if self.imported and not row:
+            row = self._connection().execute(_IMPORTED_BY_ID, (place_id,)).fetchone()
         return _candidate(row) if row else None
 
     def admin1_name(self, country: str, code: str) -> str | None:
@@ -179,6 +208,7 @@ class Gazetteer:
         until = key + "\U0010ffff"
         rows = self._connection().execute(_STARTS, (key, until, 2 * limit)).fetchall()
         found = _by_weight(self.lookup([key]).get(key, ()))
+        found += _by_weight(self.also_named(key))
         found += _by_weight(self.lookup_loose([key]).get(key, ()))
         for longer in self.lookup(row[0] for row in rows).values():
             found += _by_weight(longer)
@@ -199,13 +229,16 @@ class Gazetteer:
         if owner[1] is None or self._local.process != owner[0]:
             address = f"{self.path.as_uri()}?mode=ro&immutable=1"
             self._local.connection = sqlite3.connect(address, uri=True)
+            if self.imported:
+                more = f"{self.imported.as_uri()}?mode=ro&immutable=1"
+                self._local.connection.execute("ATTACH DATABASE ? AS imported", (more,))
             self._local.process = owner[0]
         connection: sqlite3.Connection = self._local.connection
         return connection
 
 
 def _candidate(row: tuple[object, ...]) -> Candidate:
-    return Candidate(*row[1:10], main=bool(row[10]))  # type: ignore[arg-type, misc]
+    return Candidate(*row[1:10], main=bool(row[10]), imported=len(row) > SHIPPED)  # type: ignore[arg-type, misc]
 
 
 def _by_weight(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -237,7 +270,13 @@ def open_gazetteer(asset: Path = ASSET) -> Gazetteer:
                 "set DATELINE_CACHE to a folder that can be written"
             )
             raise ConfigError(message) from error
-    return Gazetteer(path)
+    imported = imported_path()
+    return Gazetteer(path, imported if imported.exists() else None)
+
+
+def imported_path() -> Path:
+    """Where the places of an imported GeoNames dump lie, if any were imported."""
+    return cache_folder() / f"geonames-{IMPORTED_LAYOUT}.sqlite"
 
 
 def cache_folder() -> Path:

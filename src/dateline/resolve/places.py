@@ -19,6 +19,7 @@ from dateline.resolve.setting import (
     contained,
     context,
     key_of,
+    of_kind,
     outer_of,
     weight,
 )
@@ -61,6 +62,9 @@ def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context)
     outer = outer_of(toponym, context.places)
     kept = contained(candidates, outer)
     narrowed = bool(outer) and len(kept) < len(candidates)
+    if not kept and outer:
+        more = of_kind(context.places.also_named(fold(toponym.name)), toponym.kinds, context.places)
+        kept = contained(more, outer)
     if not kept:
         return _container(toponym, outer, context)
     ranked = sorted(kept, key=lambda c: (-_weight(c, toponym, context), c.id))
