@@ -124,6 +124,8 @@ def test_the_place_that_is_meant(read, rule, text, name, expected):
         ("ERBIL (Kurdistan 24) – Gunmen attacked.", ["ERBIL"]),
         ("MOSCOW (Sputnik - 3rd March, 2020) - A blast was heard.", ["MOSCOW"]),
         ("It was quiet, Xinhua said.", []),
+        ("Iraqi troops left a village north of Baqouba.", ["north of Baqouba"]),
+        ("It was said in Parliament that Iraqi troops left.", []),
         (
             "A mine went off in Tarmiyah, 30 km north of Baghdad.",
             ["Tarmiyah, 30 km north of Baghdad"],

@@ -5,7 +5,7 @@ names are also a town somewhere: a preposition, a word for its kind, the place t
 size, the country the report is about. Evidence is summed; below a threshold the name is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ BEFORE, AFTER = 40, 40
 LONGEST_UNKNOWN = 4
 SHORTEST_LOOSE_NAME = 5
 SHORTEST_NAME = 2
-LARGE = 100_000
+LARGE, SMALL = 100_000, 5_000
 LISTED_KM = 300
 HOPELESS = -2.5
 
@@ -169,6 +169,7 @@ def _matches(
             if words[last].end - 1 not in closed:
                 spans.setdefault(first, []).append((last, key_of(text, words, first, last)))
     table = places.lookup(key for ends in spans.values() for _, key in ends)
+    alike = _alike(spans, table, reading, places)
     found: list[Match] = []
     at = 0
     while at < len(words):
@@ -180,9 +181,42 @@ def _matches(
         if _type_word_near(at, reading) and (match is None or _is_small(match)):
             unknown = _unknown(at, reading, places, floor)
             match = unknown if unknown and (not match or unknown.last > match.last) else match
+        match = match or alike.get(at)
         if match:
             found.append(match)
         at = match.last + 1 if match else at + 1
+    return found
+
+
+def _alike(
+    spans: Mapping[int, Sequence[tuple[int, str]]],
+    table: Mapping[str, list[Candidate]],
+    reading: Reading,
+    places: Gazetteer,
+) -> dict[int, Match]:
+    """Places in focus spelled like a plain word behind a preposition: "north of Baqouba"."""
+    words, telling = reading.words, word_sets(reading.grammar)["before_names"]
+    asked = {
+        first: words[first]
+        for first, ends in spans.items()
+        if first
+        and words[first - 1].key in telling
+        and len(words[first].key) > SHORTEST_LOOSE_NAME
+        and not any(key in table for _, key in ends)
+        and _is_plain_name(words[first], reading)
+        and not (first + 1 < len(words) and words[first + 1].capital)
+    }
+    near = places.lookup_loose(word.key for word in asked.values()) if asked else {}
+    found: dict[int, Match] = {}
+    for first, word in asked.items():
+        fitting = tuple(
+            c
+            for c in near.get(word.key, ())
+            if c.country in reading.focus and (c.population >= SMALL or c.kind == "admin1")
+        )
+        if fitting:
+            match = _typed(first, first, fitting, reading, 0)
+            found[first] = replace(match, loose=True)
     return found
 
 
