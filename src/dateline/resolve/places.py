@@ -11,7 +11,7 @@ from typing import cast
 from dateline.resolve.chains import Part, Toponym, parts_of
 from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.gazetteer import Candidate
-from dateline.resolve.geometry import contains, distance_km, point_at, point_of
+from dateline.resolve.geometry import contains, distance_km, point_at, point_of, within
 from dateline.resolve.setting import (
     Context,
     called,
@@ -67,9 +67,10 @@ def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context)
         kept = contained(more, outer)
     if not kept:
         return _container(toponym, outer, context)
-    ranked = sorted(kept, key=lambda c: (-_weight(c, toponym, context), c.id))
+    weighed = _ranked(kept, toponym, context)
+    ranked = [candidate for _, candidate in weighed]
     best = ranked[0]
-    rival = _rival(ranked, toponym, context)
+    rival = _rival(weighed)
     if rival:
         return Unknown(
             f"{len(ranked)} places called {toponym.name!r}; two weigh the same: "
@@ -86,7 +87,8 @@ def _missions(
 
     Headlines name an embassy by the country it stands in as well as by the one that sent it.
     """
-    if toponym.parts or any(candidate.kind != "embassy" for candidate in candidates):
+    missions = [candidate for candidate in candidates if candidate.kind == "embassy"]
+    if toponym.parts or not missions or len(missions) < len(candidates):
         return candidates
     if any(context.told.get(candidate.country) for candidate in candidates):
         return candidates
@@ -116,13 +118,14 @@ def _container(
 ) -> Place | Unknown:
     """A place the gazetteer lacks: the innermost container it is said to lie in."""
     for part, candidates in reversed(outer):
-        ranked = sorted(candidates, key=lambda c: (-_weight(c, toponym, context), c.id))
         others = [o for p, found in outer if p is not part for o in found]
-        kept = [c for c in ranked if any(contains(o, c) for o in others)] or ranked
-        if kept and not _rival(kept, toponym, context):
-            where = f"{part.relation} {kept[0].name}"
+        kept = [c for c in candidates if any(contains(o, c) for o in others)] or candidates
+        weighed = _ranked(kept, toponym, context)
+        if weighed and not _rival(weighed):
+            best = weighed[0][1]
+            where = f"{part.relation} {best.name}"
             reason = f"{toponym.name!r} is not in the gazetteer; the report puts it {where}"
-            return _place(kept[0], toponym, context, reason, inside=part.relation == "in")
+            return _place(best, toponym, context, reason, inside=part.relation == "in")
     return Unknown(f"no place called {toponym.name!r} in the gazetteer")
 
 
@@ -146,14 +149,20 @@ def _outranked(candidate: Candidate, toponym: Toponym, context: Context) -> bool
     )
 
 
-def _rival(ranked: Sequence[Candidate], toponym: Toponym, context: Context) -> Candidate | None:
-    best = ranked[0]
-    top = _weight(best, toponym, context)
-    for other in ranked[1:]:
-        if top - _weight(other, toponym, context) > MARGIN:
+def _ranked(
+    candidates: Sequence[Candidate], toponym: Toponym, context: Context
+) -> list[tuple[float, Candidate]]:
+    weighed = [(_weight(candidate, toponym, context), candidate) for candidate in candidates]
+    return sorted(weighed, key=lambda pair: (-pair[0], pair[1].id))
+
+
+def _rival(weighed: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+    """The candidate that weighs as much as the best and is another place, if there is one."""
+    top, best = weighed[0]
+    for other_weight, other in weighed[1:]:
+        if top - other_weight > MARGIN:
             return None
-        apart = distance_km(point_of(best), point_of(other))
-        if apart > SAME_PLACE_KM and (other.country != best.country):
+        if other.country != best.country and not within(best, other, SAME_PLACE_KM):
             return other
     return None
 

@@ -65,10 +65,11 @@ def words_of(text: str) -> list[Word]:
             shown, key, capital = _form(match.group())
             start = begin + match.start()
             gap = text[last:start]
-            opening = gap != " " and _opens(gap)
             last = start + len(shown)
-            parts = (start, last, shown, key, gap, opening or not words, style, capital)
-            words.append(new(Word, parts))
+            opening = gap != " " and _opens(gap)
+            words.append(new(Word, (start, last, shown, key, gap, opening, style, capital)))
+    if words:
+        words[0] = words[0]._replace(opening=True)
     return words
 
 

@@ -59,10 +59,11 @@ def find_places(
     sure = {
         m.key for m, score in zip(matches, scores, strict=True) if score >= weights["threshold"]
     }
+    most = weights["container"] + weights["repeated"]
     found: list[Toponym] = []
     done = -1
     for at, match in enumerate(matches):
-        if at <= done:
+        if at <= done or scores[at] + most < weights["threshold"]:
             continue
         chain = link(matches, at, text, grammar, places)
         score = scores[at] + (weights["container"] if chain.parts else 0)
@@ -290,7 +291,7 @@ def _type_word_near(first: int, reading: Reading) -> bool:
     """Whether a word for a kind of place stands near enough to name what starts here."""
     parts = word_sets(reading.grammar)["type_parts"]
     near = reading.words[max(0, first - 2) : first + LONGEST_UNKNOWN + 1]
-    return any(word.key in parts for word in near)
+    return not parts.isdisjoint([word.key for word in near])
 
 
 def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Match | None:
