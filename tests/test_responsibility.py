@@ -88,6 +88,89 @@ def test_blame_in_many_words_is_attributed(text, speaker, group):
     assert speaker in row["attributed_by"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "group"),
+    [
+        ("The army said the gunmen were members of Boko Haram.", "army", "boko-haram"),
+        ("Police said the bomber belonged to Boko Haram.", "Police", "boko-haram"),
+        (
+            "Police blamed Monday's bombing in Maiduguri, which emptied the town, on Boko Haram.",
+            "Police",
+            "boko-haram",
+        ),
+        ("The premier blamed Boko Haram and spoke of a dark day.", "premier", "boko-haram"),
+    ],
+)
+def test_blame_is_read_whole_and_no_further(text, speaker, group):
+    row = read(BLAST + text)
+    assert [name for name, _ in blamed(row)] == [group]
+    assert row["attributed_by"] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Boko Haram said one of its fighters carried out the bombing.", "Boko Haram"),
+        (
+            "Boko Haram's spokesman, Abu Qaqa, said the group was responsible.",
+            "Boko Haram's spokesman",
+        ),
+        ('"We are behind the blast," said Abu Qaqa, a spokesman for Boko Haram.', "Boko Haram"),
+        ("Abu Qaqa, a spokesman for Boko Haram, claimed responsibility.", "Boko Haram"),
+    ],
+)
+def test_a_group_claims_in_its_own_words_and_those_of_its_spokesman(text, by):
+    row = read(BLAST + text)
+    assert [name for name, _ in blamed(row)] == ["boko-haram"]
+    assert (row["claim_status"], row["claimed_by"]) == ("claimed", [by])
+    assert (row["attributed_by"], row["denied_by"]) == ([], [])
+
+
+def test_an_outlet_of_a_group_claims_for_it():
+    row = read(
+        "A bomb killed nine people in Kabul, Afghanistan, on Monday. The Amaq news agency said an"
+        " Islamic State fighter was behind the bombing."
+    )
+    assert (row["claim_status"], row["denied_by"]) == ("claimed", [])
+
+
+def test_said_the_army_at_the_end_covers_the_whole_sentence():
+    row = read(
+        "Fighters of the Red Front killed six people in a raid on a village near Bunia, Congo,"
+        " on Monday, said the army."
+    )
+    assert row["attributed_by"] == ["army"]
+
+
+def test_whose_helicopter_is_shot_down_did_not_do_it():
+    row = read(
+        "Rebels shot down a military helicopter near Myitkyina, Myanmar, on Monday, residents said."
+    )
+    assert "myanmar-armed-forces" not in [name for name, _ in blamed(row)]
+
+
+def test_its_troops_are_those_of_the_speaker():
+    row = read(
+        "Israeli soldiers shot dead two men in Jenin on Monday, residents said. The Israeli"
+        " military said its troops had opened fire at gunmen."
+    )
+    assert [name for name, _ in blamed(row)] == ["israel-defense-forces"]
+    assert row["claim_status"] == "claimed"
+
+
+def test_a_strike_that_is_only_expected_has_no_doer():
+    row = read(
+        "Three soldiers were hurt when rockets hit a base near Hit, Iraq, on Monday, as the region"
+        " waits for an expected Turkish strike on Syria."
+    )
+    assert blamed(row) == []
+
+
+def test_who_intercepts_a_rocket_did_not_fire_it():
+    row = read("Israel's air defences intercepted a rocket over Sderot on Monday, the army said.")
+    assert blamed(row) == []
+
+
 def test_an_office_takes_the_name_of_its_one_holder_further_down():
     row = read(
         BLAST + "Nigeria's defence minister accused Boko Haram of the attack. "

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from dateline.extract.saying import Saying
-from dateline.extract.speakers import Line, apposed_subject, phrase_at, phrase_before, verb_start
+from dateline.extract.saying import STANCES, Kind, Saying, find_sayings
+from dateline.extract.speakers import (
+    Line,
+    apposed_subject,
+    phrase_at,
+    phrase_before,
+    verb_start,
+    words_of,
+)
 
 _REACH = 10
+_MEMBERS: tuple[tuple[str, Kind], ...] = (("thought_to_be", "suspects"), ("belonged_to", "blames"))
 _ACTIVE = (
     ("blames", "object_end"),
     ("blames_plain", "object_end"),
@@ -26,6 +34,7 @@ def find_blame(line: Line) -> list[Saying]:
         *_subject_blamed(line),
         *_active(line),
         *_claims(line),
+        *_claims_in_quotes(line),
         *_said_to_have_done_it(line),
         *_thought_to_be(line),
         *_whether(line),
@@ -192,21 +201,22 @@ def _governing_verb(line: Line, before: int) -> int | None:
 
 
 def _thought_to_be(line: Line) -> Iterator[Saying]:
-    """Read "fighters believed to be from the front"."""
-    for match in line.grammar.pattern("thought_to_be").finditer(line.folded):
-        accused = phrase_at(line, line.index(match.end()))
-        if accused is not None:
-            start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
-            yield Saying(
-                start,
-                end,
-                match.start(),
-                match.end(),
-                kind="suspects",
-                stance="suspected",
-                object_start=start,
-                object_end=end,
-            )
+    """Read "fighters believed to be from the front", "the gunmen were members of the front"."""
+    for name, kind in _MEMBERS:
+        for match in line.grammar.pattern(name).finditer(line.folded):
+            accused = phrase_at(line, line.index(match.end()))
+            if accused is not None:
+                start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
+                yield Saying(
+                    start,
+                    end,
+                    match.start(),
+                    match.end(),
+                    kind=kind,
+                    stance=STANCES.get(kind, "asserted"),
+                    object_start=start,
+                    object_end=end,
+                )
 
 
 def _whether(line: Line) -> Iterator[Saying]:
@@ -231,9 +241,18 @@ def _claims(line: Line) -> Iterator[Saying]:
             speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):
                 continue
-            if name == "claims_said" and _reports_others(line, speaker):
+            if name == "claims_said" and _reports_others(line, speaker, match["who"]):
                 continue
             yield _claim(line, match, speaker)
+
+
+def _claims_in_quotes(line: Line) -> Iterator[Saying]:
+    """Read "We are behind the blast," said its spokesman."""
+    for match in line.grammar.pattern("claims_we").finditer(line.folded):
+        for saying in find_sayings(line):
+            if saying.speaker and saying.start <= match.start() < saying.end:
+                yield _claim(line, match, saying.speaker)
+                break
 
 
 def _claim(line: Line, match: re.Match[str], speaker: tuple[int, int]) -> Saying:
@@ -251,9 +270,17 @@ def _claim(line: Line, match: re.Match[str], speaker: tuple[int, int]) -> Saying
     )
 
 
-def _reports_others(line: Line, speaker: tuple[int, int]) -> bool:
-    """Say whether "they" in "officials said they hit" need not be the speakers."""
-    return any(line.has(index, "spokes", "reporters", "personal") for index in range(*speaker))
+def _reports_others(line: Line, speaker: tuple[int, int], who: str) -> bool:
+    """Say whether "they" in "officials said they hit" need not be the speakers.
+
+    "Its fighters" and "the group" in the mouth of a spokesman are his own.
+    """
+    lists = [
+        "reporters",
+        "personal",
+        *(["spokes"] if who in words_of(line.grammar, "personal") else []),
+    ]
+    return any(line.has(index, *lists) for index in range(*speaker))
 
 
 def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:

@@ -74,6 +74,8 @@ def _denied_by_blaming(
         value = _who(found, voice.start, voice.end, known)
         part = Part("perpetrator", voice.start, voice.end, value, 1.0, "denied")
         state = _state(part, known)
+        if any(_state(other, known) == state for other in _told(found, said, known)):
+            continue
         if isinstance(value, Actor) and state in accused - denied:
             denied.add(state)
             yield replace(part, speakers=speakers_of(found, said, known))
@@ -166,11 +168,12 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
     lead = found.grammar.pattern("apposition").match(text, voice.end)
     if lead is None or (entry is not None and entry.kind != "generic"):
         return voice.start, voice.end
-    until = text.find(",", lead.end())
-    for actor in found.within(found.actors, voice.end, max(until, lead.end() + 1)):
+    mark = known.grammars["speech"].pattern("phrase_mark").search(text, lead.end())
+    until = mark.start() if mark else len(text)
+    for actor in found.within(found.actors, voice.end, until):
         if actor.form in ("name", "unregistered"):
             return max(actor.start, voice.end), actor.end
-    called = text[voice.end : max(until, voice.end)].lstrip(", ")
+    called = text[voice.end : until].lstrip(", ")
     unnamed = known.grammars["speech"].pattern("unnamed_group").search(voice.name)
     if unnamed and len(called) < _GAP and called.lower() != called:
         return until - len(called), until
@@ -199,11 +202,17 @@ def _agents(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
     segment = acts[0].segment
     places = found.within(found.places, segment.start, segment.end)
     for actor in found.within(found.actors, segment.start, segment.end):
-        if any(p.start <= actor.start < p.end for p in places):
+        if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):
             continue
         if any(_acts(found, actor, act) for act in acts):
             yield from _agent(found, _named_by(found, actor), known)
             return
+
+
+def _is_no_doer(found: Scan, actor: ActorMention, known: Tables) -> bool:
+    """Tell "its troops" and "an expected US strike": no name of a doer, or of no deed."""
+    before = found.report.text[max(found.headline_end, actor.start - _GAP) : actor.start]
+    return known.grammars["speech"].pattern("no_doer_before").search(before) is not None
 
 
 def _acts(found: Scan, actor: ActorMention, act: Trigger) -> bool:
@@ -235,6 +244,8 @@ def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
 def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     """Tell whether an actor in front of a trigger is its doer: modifier or subject."""
     between = found.report.text[actor.end : trigger.start]
+    if trigger.nominal and trigger.type == "interception":
+        return False
     if trigger.nominal:
         return found.grammar.pattern("modifier_gap").fullmatch(between) is not None
     doers = ("name", "force", "backed", "unregistered", "country", "office")
@@ -242,7 +253,9 @@ def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
         return False
     if actor.form == "office" and " " in actor.name:
         return False
-    if _is_passive(found, trigger) or any(w.start == trigger.start for w in found.weapons):
+    if _is_passive(found, trigger) or any(
+        w.start == trigger.start and w.entry[1] != "implied" for w in found.weapons
+    ):
         return False
     return (
         len(between) <= _GAP and found.grammar.pattern("subject_gap").fullmatch(between) is not None
@@ -254,7 +267,8 @@ def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     text, grammar = found.report.text, found.grammar
     segment = trigger.segment
     for weapon in found.within(found.weapons, segment.start, segment.end):
-        if weapon.entry[1] == "implied":
+        aircraft = trigger.type == "interception" and weapon.entry[1] == "weak"
+        if weapon.entry[1] == "implied" or aircraft:
             continue
         if actor.start < weapon.start < actor.end:
             return True

@@ -128,6 +128,8 @@ def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None
 
 def _is_content(line: Line, phrase: tuple[int, int]) -> bool:
     """Say whether a phrase before two commas is only the end of a clause, not its subject."""
+    if line.grammar.pattern("when_or_where").match(line.folded, line.tokens[phrase[1] - 1].end):
+        return True
     return phrase[0] > 0 and line.word(phrase[0] - 1) not in {"and", ",", "but", "that", '"'}
 
 

@@ -49,11 +49,11 @@ class Line:
         """Say whether a token is written with a capital, be it behind an article ("al-Amri")."""
         if not 0 <= index < len(self.tokens):
             return False
-        token = self.tokens[index]
-        head, hyphen, _ = token.text.partition("-")
-        article = bool(hyphen) and head in words_of(self.grammar, "particles")
-        start = token.start + len(head) + 1 if article else token.start
-        return self.text[token.start].isupper() or self.text[start : start + 1].isupper()
+        start = self.tokens[index].start
+        head, hyphen, _ = self.word(index).partition("-")
+        article = hyphen and head in words_of(self.grammar, "particles")
+        behind = self.text[start + len(head) + 1 :][:1] if article else ""
+        return self.text[start].isupper() or behind.isupper()
 
     def index(self, offset: int) -> int:
         """Give the index of the first token that starts at or behind an offset."""
@@ -209,8 +209,8 @@ def _stops_right(line: Line, start: int, index: int) -> bool:
     if index == start:
         return False
     word = line.word(index)
-    past = word.endswith("ed") and not line.is_name(index) and "-" not in word
-    past = past and not line.has(index - 1, "determiners")
+    past = (word.endswith("ed") and "-" not in word) or line.has(index, "irregular_pasts")
+    past = past and not line.is_name(index) and not line.has(index - 1, "determiners")
     return past or (line.has(index, "determiners") and not line.has(index - 1, "noun_links"))
 
 
