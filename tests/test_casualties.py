@@ -126,6 +126,13 @@ def rows(text, grammar):
             "Up to 23 survivors were treated.",
             [("injured", "Up to 23 survivors were treated", 0, 23)],
         ),
+        ("They counted three dead civilians.", [("killed", "three dead civilians", 3, 3)]),
+        (
+            "At least 30 nurses and guards died.",
+            [("killed", "At least 30 nurses and guards died", 30, None)],
+        ),
+        ("Gunmen came at half past nine on Friday and were shot dead.", []),
+        ("Two to three men were killed.", [("killed", "Two to three men were killed", 2, 3)]),
         ("The arrested leader was asked about two raids.", []),
         ("Prisoners were treated badly.", []),
         (
@@ -156,6 +163,26 @@ def test_a_verb_of_harm_carries_its_victims(grammar, text, expected):
             "They killed a leader, Ahmad Raza, along with one other man.",
             "killed a leader, Ahmad Raza, along with one other man",
             2,
+        ),
+        (
+            "Three Americans, a soldier and two contractors, were killed.",
+            "Three Americans, a soldier and two contractors, were killed",
+            3,
+        ),
+        (
+            "It killed 12 people, five soldiers and seven clerks.",
+            "killed 12 people, five soldiers and seven clerks",
+            12,
+        ),
+        (
+            "Thirty patients, nurses and doctors were killed.",
+            "Thirty patients, nurses and doctors were killed",
+            30,
+        ),
+        (
+            "Ten people, two of them guards and one a girl, were killed.",
+            "Ten people, two of them guards and one a girl, were killed",
+            10,
         ),
         (
             "Tor Gul was killed along with three guards.",
@@ -283,6 +310,15 @@ def test_a_running_toll_is_marked(grammar, text, quote, number):
 )
 def test_a_noun_of_harm_carries_its_number(grammar, text, expected):
     assert rows(text, grammar) == expected
+
+
+def test_a_toll_may_stand_before_a_colon(grammar):
+    assert rows("He gave a toll of 19: rebels and guards.", grammar)[0][2:] == (19, 19)
+
+
+def test_the_toll_of_a_place_is_read_behind_its_commas(grammar):
+    text = "The toll of the attack on a mosque in Peshawar, Pakistan, has risen to 59."
+    assert [row[2:] for row in rows(text, grammar)] == [(59, 59)]
 
 
 def test_one_number_for_two_harms_bounds_each_of_them(grammar):

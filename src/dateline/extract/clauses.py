@@ -77,9 +77,10 @@ def object_at(clause: Clause, index: int) -> People | None:
         return None
     if people is None or (not people.certain and not people.counted and people.definite):
         return None
-    chain = [people]
+    parts = [people]
+    chain = people
     while True:
-        at = chain[-1].last
+        at = chain.last
         while reading.word(at) in {
             ",",
             "and",
@@ -92,12 +93,12 @@ def object_at(clause: Clause, index: int) -> People | None:
             "with",
         }:
             at += 1
-        more = read_people(reading, at, grammar) if at > chain[-1].last else None
-        if more is None or len(join_people(reading, [*chain, more], grammar, subject=False)) > 1:
-            break
-        chain.append(more)
-        chain = join_people(reading, chain, grammar, subject=False)
-    return chain[0]
+        more = read_people(reading, at, grammar) if at > chain.last else None
+        joined = join_people(reading, [*parts, more], grammar, subject=False) if more else []
+        if more is None or len(joined) > 1:
+            return chain
+        parts.append(more)
+        chain = joined[0]
 
 
 def people_before(clause: Clause, before: int) -> People | None:
@@ -167,7 +168,11 @@ def _detailed(clause: Clause, before: int) -> People | None:
     reading = clause.reading
     for people in clause.subjects:
         at = people.last + (reading.word(people.last) == ",")
-        if at < before and people.counted and reading.word(at) == "including":
+        share = reading.counts.get(at)
+        part = share is not None and clause.grammar.pattern("of_them").match(
+            reading.folded, share.end
+        )
+        if at < before and people.counted and (part or reading.word(at) == "including"):
             return people
     return None
 

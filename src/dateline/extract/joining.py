@@ -12,7 +12,12 @@ from dateline.values import CountBasis
 def join_people(
     reading: Reading, people: Sequence[People], grammar: Grammar, *, subject: bool
 ) -> list[People]:
-    """Join "two soldiers and a civilian" into one phrase whose count is the sum of its parts."""
+    """Join "two soldiers and a civilian" into one phrase whose count is the sum of its parts.
+
+    A first number that is the sum of those behind it has told them already: "twelve people, five
+    soldiers and seven clerks".
+    """
+    groups: list[list[People]] = []
     joined: list[People] = []
     for current in people:
         before = joined[-1] if joined else None
@@ -20,10 +25,19 @@ def join_people(
             certain = before.certain or current.certain
             joined[-1] = replace(before, last=current.last, end=current.end, certain=certain)
         elif before is not None and _are_joined(reading, before, current, grammar, subject=subject):
+            groups[-1].append(current)
             joined[-1] = add_people(before, current)
         else:
+            groups.append([current])
             joined.append(current)
-    return joined
+    return [_told_once(one, parts) for one, parts in zip(joined, groups, strict=True)]
+
+
+def _told_once(joined: People, parts: Sequence[People]) -> People:
+    first, rest = parts[0], parts[1:]
+    if len(rest) < 2 or not first.counted or sum(p.low or 0 for p in rest) != first.low:  # noqa: PLR2004
+        return joined
+    return replace(joined, low=first.low, high=first.high, basis=first.basis)
 
 
 def _same_person(left: People, right: People) -> bool:
@@ -45,7 +59,7 @@ def _are_joined(
 ) -> bool:
     link = reading.folded[left.end : right.start].strip(" ")
     linked = link.strip(" ,") in word_set(grammar, "adding")
-    comma = link == "," and _list_goes_on(reading, right, grammar)
+    comma = link == "," and (_covers(left, right) or _list_goes_on(reading, right, grammar))
     if not (linked or comma) or "none" in (left.basis, right.basis):
         return False
     if not left.certain and not left.counted and not right.certain and not subject:
@@ -67,6 +81,12 @@ def _are_joined(
     return not starts_clause and right.last not in reading.cues
 
 
+def _covers(left: People, right: People) -> bool:
+    """Say whether a number counts the plural behind it as well: "30 nurses, cooks and guards"."""
+    several = left.counted and (left.low or left.high or 0) > 1
+    return several and right.certain and right.basis == "vague" and not right.counted
+
+
 def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
     rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
     named = not people.certain and not people.counted
@@ -77,6 +97,8 @@ def add_people(left: People, right: People) -> People:
     """Give two phrases as one whose count is their sum; that of one person told twice stays."""
     if _same_person(left, right):
         return replace(left, last=right.last, end=right.end)
+    if _covers(left, right):
+        return replace(left, last=right.last, end=right.end, certain=left.certain or right.certain)
     low = None if left.low is None or right.low is None else left.low + right.low
     high = None if left.high is None or right.high is None else left.high + right.high
     bases = {left.basis, right.basis} - {"exact"}

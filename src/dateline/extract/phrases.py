@@ -17,10 +17,11 @@ def noun_phrase(text: str, start: int, end: int, floor: int, grammar: Grammar) -
     left = start
     for token in reversed(tokens(text[floor:start])[-_WORDS:]):
         word = token.text.lower()
-        if not (word[0].isalnum()) or word in stops:
+        bound = word == "at" and text[left:start].lower().startswith(("least ", "most "))
+        if not bound and (not word[0].isalnum() or word in stops):
             break
         left = floor + token.start
-        if word in determiners:
+        if bound or word in determiners:
             break
     tail = grammar.pattern("phrase_tail").match(text, end)
     right = end if tail is None or "\n" in tail.group() else tail.end()

@@ -35,6 +35,10 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
         if running is not None:
             yield running
             return
+    adjective = grammar.pattern("harmed_before").match(folded, quantity.end)
+    if adjective is not None and quantity.noun in word_set(grammar, "people", "plural_people"):
+        role = grammar.tables["harmed_adjectives"][adjective["word"]]
+        yield Toll(role, quantity.start, quantity.noun_end, count)
     if quantity.noun in word_set(grammar, "bodies"):
         yield from _bodies(clause, quantity, count)
     if roles and not _modifies(clause, quantity) and not _is_part(clause, quantity):
