@@ -99,6 +99,17 @@ def test_blame_in_many_words_is_attributed(text, speaker, group):
             "boko-haram",
         ),
         ("The premier blamed Boko Haram and spoke of a dark day.", "premier", "boko-haram"),
+        ("The army said Boko Haram had planted the bomb.", "army", "boko-haram"),
+        ("The army said Boko Haram was responsible.", "army", "boko-haram"),
+        ("The attack was the work of Boko Haram, the governor said.", "governor", "boko-haram"),
+        ("The attack bears the hallmarks of Boko Haram, police said.", "police", "boko-haram"),
+        ("Ten more were hurt, the army said, blaming Boko Haram.", "army", "boko-haram"),
+        (
+            "The blast was carried out by Boko Haram, an official said on condition of anonymity.",
+            "official",
+            "boko-haram",
+        ),
+        ("Officials suspect a local Islamist group, Boko Haram.", "Officials", "boko-haram"),
     ],
 )
 def test_blame_is_read_whole_and_no_further(text, speaker, group):
@@ -211,6 +222,14 @@ def test_who_stands_accused_denies_by_blaming_another():
     assert ("turkey", "suspected") in blamed(row)
     assert row["claim_status"] == "denied"
     assert row["denied_by"] == ["Turkey"]
+
+
+def test_the_army_denied_it_is_a_denial():
+    row = read(
+        "Ten people died in an air strike on a market in Darfur, Sudan, on Monday. The RSF said the"
+        " Sudanese air force was responsible. The army denied it."
+    )
+    assert (row["attributed_by"], row["denied_by"]) == (["RSF"], ["army"])
 
 
 def test_blaming_others_is_no_denial_by_those_whom_nobody_accuses():

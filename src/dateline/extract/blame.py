@@ -89,7 +89,7 @@ def _active(line: Line) -> Iterator[Saying]:
             end = _until(line, match.end(), stop)
             speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
             if match.group().startswith(("blaming", "accusing")) and not line.has(index - 1, "be"):
-                speaker = phrase_at(line, 0) or speaker
+                speaker = _last_speaker(line, match.start()) or phrase_at(line, 0) or speaker
             if end <= match.end() or line.folded.startswith(("on ", "to ", "by "), match.end()):
                 continue
             accused = phrase_at(line, line.index(match.end()))
@@ -107,6 +107,12 @@ def _active(line: Line) -> Iterator[Saying]:
                 object_start=match.end(),
                 object_end=end,
             )
+
+
+def _last_speaker(line: Line, before: int) -> tuple[int, int] | None:
+    """Give who spoke last before an offset: "..., the army said, blaming rebels"."""
+    told = [s.speaker for s in find_sayings(line) if s.speaker and s.cue_end <= before]
+    return told[-1] if told else None
 
 
 def _blamed_on(line: Line) -> Iterator[Saying]:

@@ -140,6 +140,9 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         return
     start, end = accused
     value = _who(found, start, end, known)
+    if _is_unnamed(value, known):
+        start, end = _called(found, end, known) or (start, end)
+        value = _who(found, start, end, known)
     if isinstance(value, Unknown) and said.kind == "blames":
         value = _described(found, start, end, known) or value
     if isinstance(value, Actor):
@@ -188,6 +191,18 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
             if actor.form in ("name", "unregistered", "backed"):
                 return resolve_actor(actor.name, known.actors, focus_of(found))
     return resolve_actor(words, known.actors, focus_of(found))
+
+
+def _is_unnamed(value: Actor | Unknown, known: Tables) -> bool:
+    """Tell words for nobody and for a mere class of groups from a name."""
+    entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
+    return isinstance(value, Unknown) or (entry is not None and entry.kind == "generic")
+
+
+def _called(found: Scan, end: int, known: Tables) -> tuple[int, int] | None:
+    """Give where those just spoken of are named: "a local group, National Dawn"."""
+    called = known.grammars["speech"].pattern("called").match(found.report.text, end)
+    return called.span("name") if called else None
 
 
 def _described(found: Scan, start: int, end: int, known: Tables) -> Actor | None:
