@@ -126,6 +126,14 @@ def rows(text, grammar):
             "Up to 23 survivors were treated.",
             [("injured", "Up to 23 survivors were treated", 0, 23)],
         ),
+        (
+            "Ten others, five guards and five clerks, injured in blast.",
+            [("injured", "Ten others, five guards and five clerks, injured", 10, 10)],
+        ),
+        (
+            "A guard was stabbed and later died.",
+            [("killed", "A guard was stabbed and later died", 1, 1)],
+        ),
         ("They counted three dead civilians.", [("killed", "three dead civilians", 3, 3)]),
         (
             "At least 30 nurses and guards died.",

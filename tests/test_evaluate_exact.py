@@ -110,6 +110,15 @@ def test_a_figure_counts_as_told_only_where_the_text_has_it():
     }
 
 
+@pytest.mark.parametrize(
+    ("of", "right"),
+    [("the attacker", True), ("Two suicide bombers", True), ("shoppers", False), (None, False)],
+)
+def test_a_count_of_attackers_alone_stands_for_zero(of: str | None, right: bool):
+    event = {"killed": count(1, 1) | {"of": of}}
+    assert right_of(check_attack(ATTACK | {"Dead": "0"}, [event], COUNTS))["dead"] is right
+
+
 def test_numbers_are_read_in_digits_and_in_words():
     assert numbers_in("Some 1,200 fled; twelve died, 3 of them at 4:30.", COUNTS) == {
         1200, 12, 3, 4, 30,

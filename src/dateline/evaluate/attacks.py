@@ -3,10 +3,11 @@
 The folder holds `attacks.jsonl`: `Description`, `Year`, `Dead`, `Injured` and `Perpetrator`.
 The set's figures come from encyclopedia tables and are often not those of the text, so each field
 is scored twice: over all accounts, and over those whose text tells it. A figure is told where it
-stands in the text in digits or in words; zero and one, which need no number, count as told. A
-perpetrator is told where a telling word of the name stands there.
+stands in the text in digits or in words; zero counts as told, and one where the text has a word of
+harm. A perpetrator is told where a telling word of the name stands there.
 
-Only the first incident told as news is compared. No count stands for zero.
+Only the first incident told as news is compared. No count stands for zero. The tables leave out the
+attackers, so a count of nobody but attackers stands for zero too.
 """
 
 import re
@@ -31,7 +32,6 @@ from dateline.model import make_report
 from dateline.text import fold
 
 FIELDS = ("dead", "injured", "perpetrator")
-NEEDS_A_NUMBER = 2
 TELLING = 4
 
 
@@ -62,10 +62,11 @@ def check_attack(row: Row, events: Sequence[Row], counts: Grammar) -> list[Cell]
     """Compare one account's figures and perpetrator with its first incident."""
     event: Mapping[str, Any] = events[0] if events else {}
     numbers = numbers_in(row["Description"], counts)
+    harm = counts.pattern("harm").search(row["Description"].lower()) is not None
     cells = []
     for name, role, key in (("dead", "killed", "Dead"), ("injured", "injured", "Injured")):
-        gold, coded = int(row[key]), figure(event.get(role))
-        told = gold < NEEDS_A_NUMBER or gold in numbers
+        gold, coded = int(row[key]), figure(_victims(event.get(role), counts))
+        told = gold == 0 or gold in numbers or (gold == 1 and harm)
         cells.append(Cell(name, gold, coded, gold == coded, told=told))
     names = [
         name
@@ -78,6 +79,12 @@ def check_attack(row: Row, events: Sequence[Row], counts: Grammar) -> list[Cell]
     right = is_same_actor(who, names)
     cells.append(Cell("perpetrator", who, (names or [None])[0], right, told=told))
     return cells
+
+
+def _victims(count: Row | None, counts: Grammar) -> Row | None:
+    """Give a count, or None where it counts attackers."""
+    people = ((count or {}).get("of") or "").lower().split()
+    return None if people and people[-1] in counts.words["attackers"] else count
 
 
 def numbers_in(text: str, counts: Grammar) -> set[int]:

@@ -107,6 +107,8 @@ def people_before(clause: Clause, before: int) -> People | None:
         if people.definite and not people.head and people.counted:
             continue  # "fifty of the wounded" takes its share of people counted before
         gap = [clause.reading.word(i) for i in range(people.last, before)]
+        if gap == [","] and people.counted and people.told_once:
+            return people  # "ten others, five guards and five clerks, injured"
         listed = clause.has(clause.reading.word(people.first - 1), "subset_marks")
         beside = people.last <= before and all(clause.has(w, "adverbs", "feared") for w in gap)
         if beside and not listed:

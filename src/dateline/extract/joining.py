@@ -37,7 +37,7 @@ def _told_once(joined: People, parts: Sequence[People]) -> People:
     first, rest = parts[0], parts[1:]
     if len(rest) < 2 or not first.counted or sum(p.low or 0 for p in rest) != first.low:  # noqa: PLR2004
         return joined
-    return replace(joined, low=first.low, high=first.high, basis=first.basis)
+    return replace(joined, low=first.low, high=first.high, basis=first.basis, told_once=True)
 
 
 def _same_person(left: People, right: People) -> bool:

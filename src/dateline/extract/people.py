@@ -22,7 +22,7 @@ class People:
 
     `certain` is False where only the verb can tell that these are people ("four Katibas");
     `counted` where a number stands in the phrase; `definite` where it points back to people named
-    before ("the soldiers").
+    before ("the soldiers"); `told_once` where a first number covers the parts listed behind it.
     """
 
     first: int
@@ -36,6 +36,7 @@ class People:
     certain: bool = True
     counted: bool = False
     definite: bool = False
+    told_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

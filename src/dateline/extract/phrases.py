@@ -17,7 +17,7 @@ def noun_phrase(text: str, start: int, end: int, floor: int, grammar: Grammar) -
     left = start
     for token in reversed(tokens(text[floor:start])[-_WORDS:]):
         word = token.text.lower()
-        bound = word == "at" and text[left:start].lower().startswith(("least ", "most "))
+        bound = word == "at" and text[left:start].lower().startswith("least ")
         if not bound and (not word[0].isalnum() or word in stops):
             break
         left = floor + token.start
