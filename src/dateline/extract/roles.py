@@ -23,7 +23,7 @@ _WEAK = 0.5
 _OWNER = 90
 _GENERIC = "armed_attack"
 _MODIFIERS = 4
-_COUNTED = ("explosive_projectile", "explosive_device", "air")
+_COUNTED = ("explosive_projectile", "explosive_device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             if count:
                 value = Count(count.low, count.high, count.basis, name)
                 named.append(Part("munitions", count.start, weapon.end, value))
-    yield from named
+    yield from _of_its_own(named, draft, known)
     if not any(part.role == "weapon" and part.score == 1.0 for part in named):
         yield from implied
         kind = known.book.event_types[event_type(found, draft, known)].details.get("weapon")
@@ -205,20 +205,33 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
 
 
+def _of_its_own(named: list[Part], draft: Draft, known: Tables) -> Iterator[Part]:
+    """Leave out the rockets of the defence where the drones of the attack are counted."""
+    own = next((t.weapon for t in draft.triggers if t.weapon), None)
+    line = set(known.book.ancestors("weapons", own)) if own else set()
+
+    def is_own(part: Part) -> bool:
+        of = part.value.of if isinstance(part.value, Count) else None
+        return of is not None and (of in line or own in list(known.book.ancestors("weapons", of)))
+
+    counted = any(part.role == "munitions" and is_own(part) for part in named)
+    yield from (p for p in named if p.role != "munitions" or not counted or is_own(p))
+
+
 def _count_of(
     found: Scan, weapon: Match[TypeWord], segment: Segment, known: Tables
 ) -> Quantity | None:
     """Give how many of a weapon there were; "a drone strike" and guns count none."""
-    family = known.book.lists["weapons"][weapon.entry[0]].details.get("family")
-    if weapon.entry[1] == "implied" or family not in _COUNTED:
+    details = known.book.lists["weapons"][weapon.entry[0]].details
+    counted = details.get("family") in _COUNTED or details.get("interchange") == "drone"
+    if weapon.entry[1] == "implied" or not counted:
         return None
     stops = word_set(found.grammar, "phrase_stops")
     for quantity in reversed(found.within(found.counts, segment.start, weapon.start)):
         gap = found.report.text[quantity.end : weapon.start]
         words = tokens(gap)
         plain = all(w.text[0].isalnum() and w.text.lower() not in stops for w in words)
-        whole = quantity.noun_end <= weapon.end
-        if plain and whole and len(words) <= _MODIFIERS and quantity.low != 0:
+        if plain and len(words) <= _MODIFIERS and quantity.low != 0:
             after = found.report.text[weapon.end : weapon.end + 1 + _NEAR]
             return None if found.grammar.pattern("compound").match(after) else quantity
     return None

@@ -49,7 +49,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     for segment in found.segments:
         if segment.sentence in found.totals:
             continue
-        candidates = list(find_candidates(found, segment, known))
+        candidates = _without_defence(list(find_candidates(found, segment, known)))
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
@@ -58,6 +58,16 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
         if best.type == "interception" and not best.nominal and others:
             triggers.append(max(others, key=lambda t: _rank(t, known.book)))
     return triggers
+
+
+def _without_defence(candidates: list[Trigger]) -> list[Trigger]:
+    """Leave out what air defences fire: "the C-RAM system fired several rockets at an object"."""
+    shields = [t for t in candidates if t.type == "interception" and t.nominal]
+    return [
+        t
+        for t in candidates
+        if t.type == "interception" or not any(0 <= t.start - s.end <= _CLOSE for s in shields)
+    ]
 
 
 def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
