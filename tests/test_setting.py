@@ -93,6 +93,13 @@ CASES = {
         ("A mine went off in Tarmiyah, 30 km north of Baghdad.", "Tarmiyah", "IQ"),
         ("A convoy was hit in Babil province, south of Baghdad.", "Babil", "IQ"),
     ],
+    "an English word is no article of a name": [
+        ("A bomb went off at Brussels airport.", "Brussels airport", "BE"),
+        ("Shots were fired at Cairo airport.", "Cairo airport", "EG"),
+    ],
+    "what lies in a place the report names has no say elsewhere": [
+        ("A car bomb hit Medellín's El Poblado district.", "El Poblado", "Antioquia/CO"),
+    ],
     "a country's adjective puts its towns in focus": [
         ("Cameroonian police left Victoria.", "Victoria", "CM"),
         (
@@ -134,6 +141,30 @@ def test_the_place_that_is_meant(read, rule, text, name, expected):
 )
 def test_the_words_that_are_a_place(book, places, text, words):
     assert [text[t.start : t.end] for t in find_places(text, places, book)] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "place_id"),
+    [
+        ("the Baghdad US embassy", "site:us-embassy-baghdad"),
+        ("the embassy of the United States in Baghdad", "site:us-embassy-baghdad"),
+        ("the Baghdad embassy of the US", "site:us-embassy-baghdad"),
+        ("US Embassy Baghdad", "site:us-embassy-baghdad"),
+        ("the American embassy in Baghdad", "site:us-embassy-baghdad"),
+        ("the Kabul embassy of Pakistan", "site:pakistani-embassy-kabul"),
+    ],
+)
+def test_an_embassy_is_named_by_state_and_city_in_either_order(book, places, words, place_id):
+    text = f"A rocket hit {words} on Monday."
+    [toponym] = find_places(text, places, book)
+    [(_, value), *_] = resolve_parts(toponym, context(text, [toponym], places, book))
+    assert isinstance(value, Place)
+    assert value.id == place_id
+
+
+def test_an_embassy_that_may_stand_anywhere_is_unknown(read):
+    value = read("Smoke rose over the Iraqi embassy.")["Iraqi embassy"]
+    assert value == Unknown("the report does not say in which country 'Iraqi embassy' stands")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ Relation = Literal["in", "near"]
 LONGEST_JOINT = 60
 BEFORE = 90
 HINT_KM = 150
+MISSION_JOINTS = (" ", " of ", " of the ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def link(matches: Sequence[Match], at: int, text: str, grammar: Grammar, places:
         following = chain.used[-1] + 1
         if grown is None and following < len(matches):
             owned = _owned(matches, following, text)
-            grown = None
-            if owned or not _is_list(matches, chain.used[-1], text, grammar):
+            grown = _mission(chain, matches[following], following, text, places)
+            if grown is None and (owned or not _is_list(matches, chain.used[-1], text, grammar)):
                 grown = _join(chain, owned or matches[following], following, text, grammar)
             if grown and owned:
                 grown = _add_owner(grown, matches[following], following + 1)
@@ -164,6 +165,35 @@ def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Li
     part = Part(outer.start, outer.end, outer.name, outer.kinds, "near" if near else "in")
     right = _closing(text, outer.right) if "(" in joint else outer.right
     return Link(chain.head, (*chain.parts, part), chain.left, right, kept, (*chain.used, at))
+
+
+def _mission(chain: Link, other: Match, at: int, text: str, places: Gazetteer) -> Link | None:
+    """Read "US Embassy Baghdad", "Baghdad US embassy" and "Kabul embassy of Pakistan"."""
+    head = chain.head
+    joint = text[chain.right : other.left]
+    if chain.parts or joint not in MISSION_JOINTS:
+        return None
+    if joint.strip():
+        if head.kinds[:1] != ("embassy",):
+            return None
+        sent = places.named(f"{other.key} embassy")
+        city, mission = head, replace(other, candidates=sent, kinds=("embassy",))
+    elif _are_missions(head):
+        city, mission = other, head
+    elif _are_missions(other):
+        city, mission = head, other
+    else:
+        return None
+    kept = tuple(m for m in mission.candidates if any(contains(c, m) for c in city.candidates))
+    if not kept:
+        return None
+    part = Part(city.start, city.end, city.name)
+    mission = replace(mission, candidates=kept)
+    return Link(mission, (part,), chain.left, other.right, kept, (*chain.used, at))
+
+
+def _are_missions(match: Match) -> bool:
+    return bool(match.candidates) and all(c.kind == "embassy" for c in match.candidates)
 
 
 def _modifies(outer: Match, text: str, grammar: Grammar) -> bool:

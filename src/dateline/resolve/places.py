@@ -55,7 +55,10 @@ def resolve_place(toponym: Toponym, context: Context) -> Place | Unknown:
     the gazetteer lacks becomes the district or town that the report puts it in.
     """
     candidates = candidates_of(toponym, context.places)
-    return _choose(toponym, _missions(toponym, candidates, context), context)
+    missions = _missions(toponym, candidates, context)
+    if candidates and not missions:
+        return Unknown(f"the report does not say in which country {toponym.name!r} stands")
+    return _choose(toponym, missions, context)
 
 
 def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context) -> Place | Unknown:
@@ -90,12 +93,13 @@ def _missions(
     missions = [candidate for candidate in candidates if candidate.kind == "embassy"]
     if toponym.parts or not missions or len(missions) < len(candidates):
         return candidates
-    if any(context.told.get(candidate.country) for candidate in candidates):
+    told = set(context.told) | {one.country for one in context.anchors if one.kind != "embassy"}
+    if any(candidate.country in told for candidate in candidates):
         return candidates
     states = called(toponym.name.rsplit(" ", 1)[0], context.places)
     hosts = {state.country: state for state in states if state.kind == "country"}
     named = [one for one in context.anchors if one.kind == "embassy" and one.country in hosts]
-    return named[:1] or list(hosts.values()) or candidates
+    return named[:1] or list(hosts.values())
 
 
 def resolve_parts(toponym: Toponym, context: Context) -> Iterator[tuple[Toponym, Place | Unknown]]:
@@ -120,7 +124,8 @@ def _container(
     for part, candidates in reversed(outer):
         others = [o for p, found in outer if p is not part for o in found]
         kept = [c for c in candidates if any(contains(o, c) for o in others)] or candidates
-        weighed = _ranked(kept, toponym, context)
+        named = Toponym(part.start, part.end, part.name, part.kinds)
+        weighed = _ranked(kept, named, context)
         if weighed and not _rival(weighed):
             best = weighed[0][1]
             where = f"{part.relation} {best.name}"

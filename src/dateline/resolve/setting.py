@@ -182,7 +182,13 @@ def of_kind(found: Sequence[Candidate], kinds: Sequence[str], places: Gazetteer)
 def candidates_of(toponym: Toponym | Part, places: Gazetteer) -> list[Candidate]:
     """Give the candidates of a toponym or a part that are of the kinds asked for."""
     given = places.place(toponym.place_id) if toponym.place_id else None
-    return [given] if given else of_kind(called(toponym.name, places), toponym.kinds, places)
+    if given:
+        return [given]
+    found = called(toponym.name, places)
+    if toponym.kinds[:1] == ("embassy",) and all(one.kind != "embassy" for one in found):
+        # "The embassy of Pakistan": the gazetteer knows missions as "Pakistan embassy".
+        found = list(places.named(f"{folded(toponym.name)} embassy")) or found
+    return of_kind(found, toponym.kinds, places)
 
 
 def outer_of(toponym: Toponym, places: Gazetteer) -> list[tuple[Part, list[Candidate]]]:
@@ -210,11 +216,13 @@ def _names(toponyms: Sequence[Toponym], places: Gazetteer) -> Iterator[_Name]:
     found: dict[Key, list[Candidate]] = {}
     for toponym in toponyms:
         for one in (toponym, *parts_of(toponym)):
-            if key_of(one) not in found or one.place_id:
-                found[key_of(one)] = candidates_of(one, places)
+            key, candidates = key_of(one), candidates_of(one, places)
             if one.parts:
-                held = contained(found[key_of(one)], outer_of(one, places))
-                stated.setdefault(folded(one.name), set()).update(c.id for c in held)
+                # Readings that the report itself rules out have no say in what else it means.
+                candidates = contained(candidates, outer_of(one, places))
+                stated.setdefault(key[0], set()).update(c.id for c in candidates)
+            known = found.setdefault(key, [])
+            known += [candidate for candidate in candidates if candidate not in known]
     for key, candidates in found.items():
         said = stated.get(key[0], ())
         weights = [size(c) + STATED_WEIGHT * (c.id in said) for c in candidates]

@@ -147,6 +147,9 @@ def may_start(words: list[Word], at: int, grammar: Grammar) -> bool:
     joined = (
         following is not None and following.gap in (" ", "-", "‑", "\u00a0") and following.capital
     )
+    spaced = following is not None and following.gap == " "
+    if spaced and word.key in sets["hyphen_articles"]:
+        return False
     return word.key in sets["articles"] and joined
 
 

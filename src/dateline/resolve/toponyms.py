@@ -263,7 +263,7 @@ def _typed(
     # The next word and the one before decide whether the slower patterns can match at all.
     if last + 1 < len(words) and words[last + 1].key in parts:
         after = grammar.pattern("type_after").match(line_after(text, end, AFTER))
-    elif first and words[first - 1].key in parts | {"of"}:
+    elif first and words[first - 1].key in parts | {"of", "the"}:
         near = line_before(text, start, min(BEFORE, start - floor))
         before = grammar.pattern("type_before").search(near)
     if after:
