@@ -160,6 +160,24 @@ def test_whose_helicopter_is_shot_down_did_not_do_it():
     assert "myanmar-armed-forces" not in [name for name, _ in blamed(row)]
 
 
+def test_the_army_is_that_of_the_country_the_report_is_about():
+    row = read(
+        "Rebels attacked a village near Beni in eastern Congo on Monday and killed six people,"
+        " army spokesman Captain Jean Ilunga said. They were members of the ADF, he said."
+    )
+    sides = {side for claim in row["claims"] for side in claim["sides"]}
+    assert sides == {"congolese-armed-forces"}
+
+
+def test_a_spokesman_without_a_side_speaks_for_the_body_of_his_sentence():
+    row = read(
+        "The Arab Coalition brought down a Houthi drone over Marib, Yemen, on Monday, spokesman"
+        " General Saleh al-Harbi said."
+    )
+    sides = {side for claim in row["claims"] for side in claim["sides"]}
+    assert sides == {"saudi-led-coalition"}
+
+
 def test_its_troops_are_those_of_the_speaker():
     row = read(
         "Israeli soldiers shot dead two men in Jenin on Monday, residents said. The Israeli"

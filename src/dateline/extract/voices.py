@@ -72,13 +72,16 @@ def focus_of(found: Scan) -> Focus:
 def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
     """Give the id of the actor a speaker speaks for, or None.
 
-    "The coalition" is the coalition named before in the report; else the registry knows the words
-    for the side, or the words around the name ("coalition spokesman Colonel X").
+    "The coalition" is the coalition named before in the report, "the army" the army named before;
+    else the registry knows the words for the side, or the words around the name ("coalition
+    spokesman Colonel X"), in the country that the report is about.
     """
     side = voice.side_text or voice.name
     if side.islower():
         for actor in found.actors:
-            if actor.id and actor.end <= voice.start and side in actor.name.lower().split():
+            entry = known.book.actors.get(actor.id or "")
+            named = entry is not None and entry.kind != "generic" and actor.end <= voice.start
+            if named and side in actor.name.lower().split():
                 return actor.id
     if side.lower() in known.grammars["speech"].words["spokes"]:
         return _body_before(found, voice)
