@@ -132,6 +132,7 @@ def test_the_place_that_is_meant(read, rule, text, name, expected):
         ("MOSCOW (Sputnik - 3rd March, 2020) - A blast was heard.", ["MOSCOW"]),
         ("It was quiet, Xinhua said.", []),
         ("Iraqi troops left a village north of Baqouba.", ["north of Baqouba"]),
+        ("Men hid in Makhmour, south of Erbil.", ["Makhmour, south of Erbil"]),
         ("It was said in Parliament that Iraqi troops left.", []),
         (
             "A mine went off in Tarmiyah, 30 km north of Baghdad.",

@@ -208,14 +208,13 @@ def _alike(
         and not (first + 1 < len(words) and words[first + 1].capital)
     }
     near = places.lookup_loose(word.key for word in asked.values()) if asked else {}
+    focus = reading.focus or {
+        c.country for named in table.values() for c in named if c.main and c.population >= LARGE
+    }
     found: dict[int, Match] = {}
     for first, word in asked.items():
-        fitting = tuple(
-            c
-            for c in near.get(word.key, ())
-            if c.country in reading.focus and (c.population >= SMALL or c.kind == "admin1")
-        )
-        if fitting:
+        fitting = tuple(c for c in near.get(word.key, ()) if c.country in focus)
+        if any(c.population >= SMALL or c.kind in ("admin1", "admin2") for c in fitting):
             match = _typed(first, first, fitting, reading, 0)
             found[first] = replace(match, loose=True)
     return found
