@@ -145,6 +145,18 @@ def test_an_outlet_of_a_group_claims_for_it():
     assert (row["claim_status"], row["denied_by"]) == ("claimed", [])
 
 
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("Amaq", "claimed"), ("Islamic State", "claimed"), ("Police", "not_mentioned")],
+)
+def test_a_group_that_shows_its_attack_claims_it(who, status):
+    row = read(
+        "Gunmen killed nine people in a raid on a jail in Hasakah, Syria, on Monday. "
+        f"{who} released videos of Monday's raid."
+    )
+    assert row["claim_status"] == status
+
+
 def test_said_the_army_at_the_end_covers_the_whole_sentence():
     row = read(
         "Fighters of the Red Front killed six people in a raid on a village near Bunia, Congo,"

@@ -242,7 +242,7 @@ def _whether(line: Line) -> Iterator[Saying]:
 
 
 def _claims(line: Line) -> Iterator[Saying]:
-    for name in ("claims", "claims_said"):
+    for name in ("claims", "claims_said", "claims_shown"):
         for match in line.grammar.pattern(name).finditer(line.folded):
             speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):

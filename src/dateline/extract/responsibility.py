@@ -129,7 +129,7 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         for voice in said.speakers[-1:]:
             start, end = _claimant(found, voice, known)
             value = _who(found, start, end, known)
-            if isinstance(value, Actor):
+            if isinstance(value, Actor) and not _only_shows(found, said, value, known):
                 own = value.id is None and start == voice.start
                 name = voice.name if own else found.report.text[start:end]
                 by = (Speaker(name, value.id),)
@@ -148,6 +148,14 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if isinstance(value, Actor):
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
+
+
+def _only_shows(found: Scan, said: Attribution, who: Actor, known: Tables) -> bool:
+    """Tell police that publish a video of an attack from the group whose outlet does."""
+    cue = found.report.text[said.cue_start : said.cue_end]
+    entry = known.book.actors.get(who.id or "")
+    armed = entry is not None and entry.kind in known.actors.grammar.words["spelt_loosely"]
+    return not armed and known.grammars["speech"].pattern("claims_shown").match(cue) is not None
 
 
 def _accused(found: Scan, said: Attribution, known: Tables) -> tuple[int, int] | None:
@@ -169,7 +177,13 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
     value = resolve_actor(voice.name, known.actors, focus_of(found))
     entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
     lead = found.grammar.pattern("apposition").match(text, voice.end)
-    if lead is None or (entry is not None and entry.kind != "generic"):
+    if entry is not None and entry.kind != "generic":
+        outlets = [
+            a for a in found.within(found.actors, voice.start, voice.end) if a.id == entry.id
+        ]
+        outlet = next((a for a in outlets if a.form == "office"), None)
+        return (outlet.start, outlet.end) if outlet else (voice.start, voice.end)
+    if lead is None:
         return voice.start, voice.end
     mark = known.grammars["speech"].pattern("phrase_mark").search(text, lead.end())
     until = mark.start() if mark else len(text)
