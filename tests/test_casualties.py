@@ -134,6 +134,12 @@ def rows(text, grammar):
             "A guard was stabbed and later died.",
             [("killed", "A guard was stabbed and later died", 1, 1)],
         ),
+        (
+            "13 people, four of them men, wounded in blast.",
+            [("injured", "13 people, four of them men, wounded", 13, 13)],
+        ),
+        ("Eight pupils were in hospital.", [("injured", "Eight pupils were in hospital", 8, 8)]),
+        ("He saw a wounded man.", []),
         ("They counted three dead civilians.", [("killed", "three dead civilians", 3, 3)]),
         (
             "At least 30 nurses and guards died.",

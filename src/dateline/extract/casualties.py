@@ -131,8 +131,8 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
         if subject is None and reading.word(group.first) == "being":
             subject = people_before(clause, group.first)  # "resulted in two men being detained"
         return _with_company(clause, role, subject, group, last) if subject else None
-    if clause.has(reading.word(first - 1), "determiners"):
-        return None  # "the arrested leader" points back
+    if clause.has(reading.word(first - 1), "determiners", "articles"):
+        return None  # "the arrested leader" points back, "a wounded man" tells of another time
     target = object_at(clause, last)
     if target is not None and not _is_new_clause(clause, target):
         return _with_object(clause, role, first if joint is None else joint, target, group)

@@ -113,6 +113,11 @@ def people_before(clause: Clause, before: int) -> People | None:
         beside = people.last <= before and all(clause.has(w, "adverbs", "feared") for w in gap)
         if beside and not listed:
             return people if people.counted or people.certain else None
+    detailed = _detailed(clause, before) if clause.reading.word(before - 1) == "," else None
+    if detailed is not None:
+        gap = [clause.reading.word(i) for i in range(detailed.last, before)]
+        if not any(clause.has(word, "be", "have", "verbs") for word in gap):
+            return detailed  # "13 people, four of them men, wounded"
     return None
 
 

@@ -72,13 +72,20 @@ def _are_joined(
     ):
         return False  # "US and Iraqi soldiers": two adjectives
     if subject:
-        if reading.word(right.first) in word_set(grammar, "others_apart"):
-            return False
-        before = reading.word(left.first - 1)
-        return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
+        return _are_one_subject(reading, left, right, grammar)
     after = reading.word(right.last)
     starts_clause = after in word_set(grammar, "be", "have", "verbs") or after.endswith("ed")
     return not starts_clause and right.last not in reading.cues
+
+
+def _are_one_subject(reading: Reading, left: People, right: People, grammar: Grammar) -> bool:
+    bare = right.counted and not right.head and right.last in reading.cues
+    if bare and not left.counted:
+        return False  # "80 dead, mostly guards, and 170 hurt"
+    if reading.word(right.first) in word_set(grammar, "others_apart"):
+        return False
+    before = reading.word(left.first - 1)
+    return not before or not before[0].isalnum() or before in word_set(grammar, "clause_starts")
 
 
 def _covers(left: People, right: People) -> bool:

@@ -36,7 +36,11 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
             yield running
             return
     adjective = grammar.pattern("harmed_before").match(folded, quantity.end)
-    if adjective is not None and quantity.noun in word_set(grammar, "people", "plural_people"):
+    if (
+        adjective is not None
+        and quantity.low != 1
+        and quantity.noun in word_set(grammar, "people", "plural_people")
+    ):
         role = grammar.tables["harmed_adjectives"][adjective["word"]]
         yield Toll(role, quantity.start, quantity.noun_end, count)
     if quantity.noun in word_set(grammar, "bodies"):
