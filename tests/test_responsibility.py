@@ -100,6 +100,8 @@ def test_blame_in_many_words_is_attributed(text, speaker, group):
         ),
         ("The premier blamed Boko Haram and spoke of a dark day.", "premier", "boko-haram"),
         ("The army said Boko Haram had planted the bomb.", "army", "boko-haram"),
+        ("The army said Boko Haram carried out Monday's bombing.", "army", "boko-haram"),
+        ("It was an attack the army blamed on Boko Haram.", "army", "boko-haram"),
         ("The army said Boko Haram was responsible.", "army", "boko-haram"),
         ("The attack was the work of Boko Haram, the governor said.", "governor", "boko-haram"),
         ("The attack bears the hallmarks of Boko Haram, police said.", "police", "boko-haram"),

@@ -125,7 +125,7 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
         if speaker is None and not line.has(line.index(match.start()) - 1, "be"):
             index = line.index(match.start())
             active = line.has(index - 1, "auxiliaries") and not match["by"]
-            speaker = _subject(line, match.start()) if active else None
+            speaker = _subject(line, match.start()) if active else _relative_subject(line, index)
         yield Saying(
             match.end(),
             end,
@@ -137,6 +137,15 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
             object_start=match.end(),
             object_end=end,
         )
+
+
+def _relative_subject(line: Line, index: int) -> tuple[int, int] | None:
+    """Read "an attack the army blamed on rebels"."""
+    phrase = phrase_before(line, index)
+    if phrase is None:
+        return None
+    before = line.folded[: line.tokens[phrase[0]].start]
+    return phrase if line.grammar.pattern("attack_before").search(before) else None
 
 
 def _named_by(line: Line, match: re.Match[str]) -> tuple[int, int] | None:

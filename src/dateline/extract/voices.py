@@ -64,7 +64,7 @@ def focus_of(found: Scan) -> Focus:
     first = told.most_common(_MOST_COUNTRIES)
     named = Counter(mention.code for mention in found.countries)
     others = max((count for code, count in named.items() if code != first[0][0]), default=0)
-    if first[0][1] >= _MAIN_SHARE * told.total() and others <= named[first[0][0]]:
+    if first[0][1] >= _MAIN_SHARE * told.total() and others < max(1, named[first[0][0]]):
         return (first[0][0],)
     return tuple(country for country, _ in first)
 
