@@ -178,6 +178,8 @@ def _single_word(word: Word, sets: dict[str, frozenset[str]], reading: Reading) 
 
 def is_dateline(match: Match, reading: Reading) -> bool:
     """Whether the match opens a paragraph as a dateline does ("KABUL, March 3 -")."""
+    if not reading.words[match.first].text.isupper():
+        return False
     before = reading.text[max(0, match.left - 3) : match.left].strip(" \t")
     after = reading.text[match.right : match.right + 90]
     opens = match.left == 0 or before.endswith("\n")

@@ -12,7 +12,7 @@ Style = Literal["plain", "title", "caps", "lower"]
 LONGEST_NAME = 8
 SHORTEST_SCRIPTLESS = 3
 SAMPLE = 300
-_WORD = re.compile(r"[^\W_]+(?:['’\u02bc‘`][^\W_]+)*['’\u02bc‘]?(?=\W|$)|[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’\u02bc‘`][^\W_]+)*\u02bc?")
 _LONGER = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _OPENING = re.compile(r"[.!?:…]['\"”’)]*\s|\n|[“\"]|[—–-]\s")
