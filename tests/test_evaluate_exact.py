@@ -9,7 +9,7 @@ from dateline.cli import main
 from dateline.codebook import load_codebook
 from dateline.errors import ConfigError
 from dateline.evaluate.attacks import check_attack, numbers_in
-from dateline.evaluate.exact import Cell, ExactScore, ExactScores, figure, read_rows
+from dateline.evaluate.exact import Cell, ExactScore, ExactScores, figure, is_same_name, read_rows
 from dateline.evaluate.isaf import check_release, release
 
 RELEASE = """2012-06-S-026
@@ -126,6 +126,19 @@ def test_numbers_are_read_in_digits_and_in_words():
 
 
 COUNTS = load_codebook().grammar("counts")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("paktya", "Paktiya", True),
+        ("wardak", "Maidan Wardak Province", True),
+        ("kunar", "Kunduz", False),
+        ("kunar", "", False),
+    ],
+)
+def test_a_province_may_be_spelt_otherwise_or_with_more_words(one: str, other: str, same: bool):
+    assert is_same_name(one, other) is same
 
 
 def test_an_open_count_stands_for_its_lower_end():

@@ -124,6 +124,16 @@ def figure(count: Row | None) -> int:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names are one spelt alike: "Paktya" and "Paktiya" (ratio 0.8)."""
+    """Whether two names are one, spelt alike (ratio 0.8) or with more words on one side.
+
+    "Paktya" is "Paktiya", and "Wardak" is "Maidan Wardak Province".
+    """
     left, right = fold(one), fold(other)
-    return left == right or SequenceMatcher(None, left, right).ratio() >= SAME_NAME
+    if not left or not right:
+        return left == right
+    words, others = set(left.split()), set(right.split())
+    return (
+        words <= others
+        or others <= words
+        or SequenceMatcher(None, left, right).ratio() >= SAME_NAME
+    )
