@@ -7,7 +7,7 @@ another day, behind "a week after" or as long past becomes a background event of
 import datetime as dt
 from dataclasses import dataclass, field
 
-from dateline.codebook import Codebook
+from dateline.codebook import Codebook, Grammar
 from dateline.extract.agreement import places_conflict, types_agree
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
@@ -26,13 +26,17 @@ _UNDATED = ("clock", "duration", "vague", "span")
 
 @dataclass(slots=True)
 class Draft:
-    """An event while it is put together: its triggers and every segment that speaks of it."""
+    """An event while it is put together: its triggers and every segment that speaks of it.
+
+    `spoken` is the day on which somebody spoke of it, where no day of its own is told.
+    """
 
     triggers: list[Trigger]
     segments: list[Segment] = field(default_factory=list)
     when: When | None = None
     date: Expression | None = None
     where: Place | None = None
+    spoken: When | None = None
     reported: bool = True
 
     @property
@@ -48,6 +52,7 @@ class _Clue:
     date: Expression | None
     where: Place | None
     separate: bool
+    spoken: When | None = None
 
 
 def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
@@ -67,6 +72,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         draft.segments.append(trigger.segment)
         draft.when, draft.date = (draft.when, draft.date) if draft.when else (clue.when, clue.date)
         draft.where = _finer(draft.where, clue.where)
+        draft.spoken = draft.spoken or clue.spoken
     for draft in drafts:
         draft.reported = _is_reported(found, draft, drafts)
     _report_the_lead(found, drafts)
@@ -88,13 +94,20 @@ def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
     for date in dates:
         before = found.report.text[segment.start : date.start]
         after = found.report.text[date.end : segment.end]
-        if grammar.pattern("speech_date_before").search(before) or (
-            grammar.pattern("speech_date_after").search(after)
-        ):
+        if _dates_speech(grammar, before, after):
             weak = weak or date
         else:
             return date, False
     return (weak, True) if weak else None
+
+
+def _dates_speech(grammar: Grammar, before: str, after: str) -> bool:
+    """Tell a day on which somebody spoke: "said on Monday", "Late on Thursday the army said"."""
+    if grammar.pattern("speech_date_before").search(before):
+        return True
+    if grammar.pattern("speech_date_opens").match(before.strip()):
+        return grammar.pattern("opens_speech").match(after) is not None
+    return grammar.pattern("speech_date_after").search(after) is not None
 
 
 def places_of(found: Scan, segment: Segment) -> list[Toponym]:
@@ -124,8 +137,12 @@ def _is_state_word(found: Scan, place: Toponym) -> bool:
 
 def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
     segment = trigger.segment
-    anchor = drafts[0].when if drafts else None
+    anchor = (drafts[0].when or drafts[0].spoken) if drafts else None
     dated = date_of(found, segment)
+    spoken: When | None = None
+    if dated and dated[1]:
+        value = resolve_date(dated[0], found.report.published_day)
+        spoken = value if isinstance(value, When) else None
     when: When | None = None
     expression: Expression | None = None
     if dated and not dated[1]:
@@ -141,7 +158,7 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
     separate = found.cue("separately", sentence.start, segment.end) is not None
     if expression is not None and expression.form == "after_event":
         separate = True
-    return _Clue(when, expression, where, separate)
+    return _Clue(when, expression, where, separate, spoken)
 
 
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
