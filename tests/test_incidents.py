@@ -8,8 +8,13 @@ import pytest
 
 from dateline.codebook import load_codebook
 from dateline.incidents import events, incident_record
-from dateline.incidents.sources import count_independent, publication_order
-from dateline.model import Claim, Incident, Report, Speaker, make_claim
+from dateline.incidents.sources import (
+    Collapsed,
+    credited_agency,
+    independent_sources,
+    publication_order,
+)
+from dateline.model import Claim, Copy, Incident, Report, Speaker, make_claim
 from dateline.values import Actor, Count, Place, Term, Value, When
 
 BOOK = load_codebook()
@@ -143,15 +148,45 @@ def test_copies_and_one_publisher_are_one_source():
     same_publisher = report_of("d", None, "the ledger")
     other = report_of("e", None, "The Herald")
     reports = [first, same_words, stated_copy, same_publisher, other]
-    assert count_independent(reports) == 2
-    assert count_independent(reversed(reports)) == 2
+    assert independent_sources(reports, BOOK).count == 2
+    assert independent_sources(reversed(reports), BOOK).count == 2
 
 
 def test_unknown_publishers_count_as_one_and_an_address_names_its_publisher():
     nameless = [Report(id=n, text=n) for n in "ab"]
-    assert count_independent(nameless) == 1
+    assert independent_sources(nameless, BOOK).count == 1
     hosts = [replace(r, url=f"https://www.{r.id}.example/x") for r in nameless]
-    assert count_independent(hosts) == 2
+    assert independent_sources(hosts, BOOK).count == 2
+
+
+def test_each_report_that_does_not_count_says_why():
+    first = replace(report_of("a", "2021-07-05", "The Ledger / AFP"))
+    agency = report_of("b", "2021-07-06", "The Mirror / AFP")
+    copied = report_of("c", "2021-07-07", "The Post")
+    sources = independent_sources(
+        [copied, agency, first], BOOK, [Copy("b", "c", 0.8, "80% of the words are the same")]
+    )
+    assert sources.count == 1
+    assert sources.collapsed == (
+        Collapsed("b", "a", "both carry AFP"),
+        Collapsed("c", "b", "80% of the words are the same"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text", "agency"),
+    [
+        ("The Ledger / Reuters", "Rockets hit a base.", "Reuters"),
+        ("Agence France-Presse", "Rockets hit a base.", "AFP"),
+        ("The Ledger", "MOSUL (Reuters) - Rockets hit a base.", "Reuters"),
+        ("The Ledger", "Rockets hit a base.\nNobody was hurt.\nSource: AP", "AP"),
+        ("The Ledger", "Rockets hit a base, AFP reported.\nNobody was hurt, the AP said.", None),
+        ("The Apple Post", "Rockets hit a base near the tap.", None),
+    ],
+)
+def test_an_agency_is_credited_beside_the_publisher_or_at_either_end(publisher, text, agency):
+    report = Report(id="r", text=text, publisher=publisher)
+    assert credited_agency(report, BOOK) == agency
 
 
 def perpetrator(report: Report, actor: Actor, by: str = "", side=None, stance="asserted") -> Claim:

@@ -1,17 +1,16 @@
-"""Events become incidents: what joins, what keeps apart, and ids that last."""
+"""Events become incidents in a store: views, passes, ids that last."""
 
 import datetime as dt
-import time
 from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.codebook import load_codebook
-from dateline.link import EventView, compare, link, view_of
-from dateline.link.joining import cluster
+from dateline.link import link, view_of
+from dateline.link.view import views_of
 from dateline.model import Change, Claim, Judgement, Report, event_id, make_claim
 from dateline.store import open_store
 from dateline.values import Count, Place, Term, Value, When
@@ -21,259 +20,27 @@ MADE = "2026-01-01T00:00:00+00:00"
 DAY = dt.date(2021, 7, 5)
 ASAD = Place("icao:ORAA", "Al Asad Air Base", "IQ", "Al Anbar", 33.786, 42.441, "site")
 HIT = Place("geonames:98860", "Hīt", "IQ", "Al Anbar", 33.64, 42.83, "town")
-AIRPORT = Place("icao:ORBI", "Baghdad International Airport", "IQ", "Baghdad", 33.26, 44.23, "site")
-BAGHDAD = Place("geonames:98182", "Baghdad", "IQ", "Baghdad", 33.34, 44.40, "town")
-GREEN_ZONE = Place("site:1", "Green Zone", "IQ", "Baghdad", 33.31, 44.39, "site")
 ANBAR = Place("geonames:99592", "Al Anbar", "IQ", "Al Anbar", 33.0, 42.0, "province")
-IRAQ = Place("iso:IQ", "Iraq", "IQ", None, 33.0, 44.0, "country")
-SYRIA = Place("iso:SY", "Syria", "SY", None, 35.0, 38.0, "country")
-DISTRICT = Place("geonames:1", "Hit District", "IQ", "Al Anbar", 33.7, 42.6, "district")
-NEAR_ASAD = replace(ASAD, id=None, latitude=33.9, level="near")
-
-
-def types(kind: str) -> dict:
-    return {
-        "types": tuple(BOOK.ancestors("event_types", kind)),
-        "sub_event": BOOK.crosswalk("event_types", kind, "acled"),
-    }
-
-
-BASE = EventView(
-    "e_a", "a", "2021-07-06", 10, earliest=DAY, latest=DAY, place=ASAD, **types("rocket_attack")
-)
-
-
-def other(**changes) -> EventView:
-    return replace(BASE, **({"id": "e_b", "report": "b"} | changes))
-
-
-def days(first: int, last: int) -> dict:
-    return {"earliest": DAY + dt.timedelta(first), "latest": DAY + dt.timedelta(last)}
-
-
-# -- pairs ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("changes", "verdict"),
-    [
-        ({}, "same"),
-        (types("mortar_attack"), "same"),
-        (types("armed_attack"), "same"),
-        (days(0, 1), "same"),
-        (days(-3, 3), "same"),
-        ({"place": NEAR_ASAD}, "same"),
-        ({"place": ANBAR}, "same"),
-        ({"place": IRAQ}, "same"),
-        (days(-4, 26), "same"),
-        (days(-180, 180), "unsure"),
-        ({"place": DISTRICT}, "same"),
-        ({"place": replace(DISTRICT, admin1="Salah ad Din")}, None),
-        (days(-4, 26) | {"place": ANBAR}, "unsure"),
-        (days(1, 1), None),
-        ({"earliest": None, "latest": None}, None),
-        ({"place": None}, None),
-        ({"place": HIT}, None),
-        ({"place": SYRIA}, None),
-        ({"types": ()}, None),
-        (types("abduction"), None),
-        ({"report": "a"}, "different"),
-    ],
-)
-def test_days_place_and_type_decide(changes, verdict):
-    judgement = compare(BASE, other(**changes))
-    assert (judgement.verdict if judgement else None) == verdict
-    assert compare(other(**changes), BASE) == judgement
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "reason"),
-    [
-        ({"weapon": "air"}, {"weapon": "firearm"}, "different weapons"),
-        ({"munitions": (3, 3)}, {"munitions": (14, 14)}, "different numbers"),
-        ({"minute": 90}, {"minute": 300}, "three hours"),
-    ],
-)
-def test_a_fact_that_contradicts_keeps_two_events_apart(left, right, reason):
-    judgement = compare(replace(BASE, **left), other(**right))
-    assert judgement.verdict == "different"
-    assert reason in judgement.reasons[0]
-
-
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ({"weapon": "air"}, {"weapon": None}),
-        ({"munitions": (3, 3)}, {"munitions": (5, None)}),
-        ({"minute": 90}, {"minute": 260}),
-        ({"minute": 90, "zone": "UTC"}, {"minute": 300, "zone": "+03:00"}),
-    ],
-)
-def test_small_or_missing_differences_do_not(left, right):
-    assert compare(replace(BASE, **left), other(**right)).verdict == "same"
-
-
-def test_an_attack_and_its_interception_agree_by_weapon_if_day_and_place_are_fine():
-    armed = {"weapon": "air", **types("drone_strike")}
-    caught = {"weapon": "air", **types("interception")}
-    assert compare(replace(BASE, **armed), other(**caught)).verdict == "same"
-    assert compare(replace(BASE, **armed), other(**caught, place=ANBAR)) is None
-    assert compare(replace(BASE, **armed), other(**types("interception"))) is None
-
-
-def test_two_places_known_only_by_country_need_more_than_a_day_and_a_type():
-    left, right = replace(BASE, place=IRAQ), other(place=IRAQ)
-    assert compare(left, right).verdict == "unsure"
-    armed = {"weapon": "explosive_projectile"}
-    assert compare(replace(left, **armed), replace(right, **armed)).verdict == "same"
-
-
-# -- clusters -------------------------------------------------------------------------------------
-
-
-def clusters_of(*views: EventView, people=(), copies=()) -> list[list[str]]:
-    groups, _ = cluster({view.id: view for view in views}, people, copies)
-    return sorted(sorted(group) for group in groups)
-
-
-def event(name: str, report: str | None = None, **changes) -> EventView:
-    return other(id=name, report=report or name, **changes)
-
-
-def test_events_of_one_report_stay_apart_through_others_too():
-    twice = [event("a1", "a", munitions=(3, 3)), event("a2", "a", munitions=(4, 4))]
-    assert len(clusters_of(*twice, event("b"), event("c"))) == 2
-
-
-def test_two_like_attacks_of_one_report_pair_off_with_those_of_another():
-    told = [event(f"{report}{n}", report, start=n) for report in "ab" for n in (1, 2)]
-    assert clusters_of(*told) == [["a1", "b1"], ["a2", "b2"]]
-
-
-def test_a_vague_event_joins_the_one_incident_that_fits():
-    assert clusters_of(event("a"), event("b"), event("v", place=ANBAR)) == [["a", "b", "v"]]
-
-
-def test_a_vague_event_stays_alone_when_two_incidents_fit():
-    one, two = event("a", place=ASAD), event("b", place=HIT)
-    assert clusters_of(one, two, event("v", place=ANBAR)) == [["a"], ["b"], ["v"]]
-
-
-def test_a_town_does_not_bridge_two_sites_in_it():
-    sites = [event("a", place=AIRPORT), event("b", place=GREEN_ZONE, weapon="air")]
-    assert clusters_of(*sites, event("v", place=BAGHDAD, weapon="air")) == [["a"], ["b", "v"]]
-    assert len(clusters_of(event("a", place=AIRPORT), event("v", place=BAGHDAD))) == 1
-
-
-def test_a_background_event_joins_what_was_news_elsewhere():
-    month = event("m", **days(-4, 26))
-    assert clusters_of(event("a"), month) == [["a", "m"]]
-
-
-def test_copies_of_one_text_tell_the_same_events_even_without_dates():
-    bare = {"earliest": None, "latest": None, "place": None}
-    told = [event(f"{r}{n}", r, start=n, **bare) for r in "ab" for n in (1, 2)]
-    assert clusters_of(*told) == [["a1"], ["a2"], ["b1"], ["b2"]]
-    assert clusters_of(*told, copies=[["a", "b"]]) == [["a1", "b1"], ["a2", "b2"]]
 
 
 def word(left: str, right: str, verdict, made=MADE, by="amina") -> Judgement:
     return Judgement(left, right, verdict, 1.0, (), f"human:{by}", made)
 
 
-def test_what_people_say_binds():
-    assert clusters_of(event("a"), event("b"), people=[word("b", "a", "different")]) == [
-        ["a"],
-        ["b"],
-    ]
-    far = event("f", place=HIT)
-    assert clusters_of(event("a"), far, people=[word("a", "f", "same")]) == [["a", "f"]]
-
-
-def test_the_newest_word_of_a_person_holds():
-    words = [word("a", "b", "different"), word("a", "b", "same", made="2026-02-01", by="omar")]
-    assert clusters_of(event("a"), event("b"), people=words) == [["a", "b"]]
-
-
-def test_a_person_keeps_two_events_apart_through_others_too():
-    groups = clusters_of(*map(event, "abc"), people=[word("a", "c", "different")])
-    assert not any({"a", "c"} <= set(group) for group in groups)
-
-
-def test_a_machine_same_that_did_not_join_is_kept_as_unsure():
-    views = {v.id: v for v in (event("a"), event("b", place=HIT), event("v", place=ANBAR))}
-    _, judged = cluster(views, ())
-    assert {(j.left, j.right): j.verdict for j in judged} == {
-        ("a", "v"): "unsure",
-        ("b", "v"): "unsure",
-    }
-
-
-PLACES = [ASAD, HIT, BAGHDAD, GREEN_ZONE, AIRPORT, ANBAR, IRAQ, NEAR_ASAD, None]
-VIEWS = st.builds(
-    lambda report, place, first, length, kind, weapon, munitions: {
-        "report": report, "place": place, "weapon": weapon, "munitions": munitions,
-        **days(first, first + length), **types(kind),
-    },
-    st.sampled_from("abcdef"), st.sampled_from(PLACES), st.integers(0, 2),
-    st.sampled_from([0, 0, 0, 1, 6, 30]),
-    st.sampled_from(["rocket_attack", "mortar_attack", "armed_attack", "drone_strike"]),
-    st.sampled_from([None, "air", "explosive_projectile"]),
-    st.sampled_from([None, (3, 3), (14, 14)]),
-)  # fmt: skip
-NAMES = "abcdefghijkl"
-WORDS = st.lists(
-    st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from(["same", "different"])),
-    max_size=3,
-)
-
-
-@given(st.lists(VIEWS, max_size=12), WORDS, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_changes_nothing_and_constraints_hold(drawn, said, random: Random):
-    views = [event(NAMES[n], start=n, **form) for n, form in enumerate(drawn)]
-    verdicts = {(NAMES[a], NAMES[b]): verdict for a, b, verdict in said if a < b}
-    people = [word(*pair, verdict) for pair, verdict in verdicts.items()]
-    groups = clusters_of(*views, people=people)
-    random.shuffle(views)
-    assert clusters_of(*views, people=people) == groups
-    report = {view.id: view.report for view in views}
-    bound = {name for pair, verdict in verdicts.items() if verdict == "same" for name in pair}
-    for group in groups:
-        free = [report[name] for name in group if name not in bound]
-        assert len(free) == len(set(free))
-        for pair, verdict in verdicts.items():
-            assert verdict == "same" or not set(pair) <= set(group)
-
-
-def test_ten_times_the_events_take_about_ten_times_as_long():
-    def seconds(size: int) -> float:
-        random = Random(7)  # noqa: S311  (a fixed sequence)
-        views = {}
-        for n in range(size):
-            day = DAY + dt.timedelta(random.randrange(365))
-            town = random.randrange(200)
-            place = replace(
-                HIT, id=f"t{town}", latitude=20 + town / 10, longitude=30 + town % 14, country="XX"
-            )
-            kind = types(random.choice(["rocket_attack", "drone_strike", "armed_attack"]))
-            view = event(f"e{n}", f"r{n}", earliest=day, latest=day, place=place, **kind)
-            views[view.id] = view
-        start = time.perf_counter()
-        cluster(views, ())
-        return time.perf_counter() - start
-
-    small, large = seconds(1_000), seconds(10_000)
-    assert large < 25 * small + 0.5
-
-
 # -- views, from claims ---------------------------------------------------------------------------
 
 
-def coded(name: str, published: str | None, *cells: tuple[str, Value], text: str | None = None):
+def coded(
+    name: str,
+    published: str | None,
+    *cells: tuple[str, Value],
+    text: str | None = None,
+    kind: str = "rocket_attack",
+) -> tuple[Report, list[Claim]]:
     report = Report(
         id=name, text=text or f"Report {name}: rockets hit the base.", published=published
     )
-    told = [("type", Term("event_type", "rocket_attack")), *cells]
+    told = [("type", Term("event_type", kind)), *cells]
     anchor = event_id(report, "incident", report.span(0, 6))
     claims = [
         make_claim(anchor, role, report.span(at, at + 6), value, origin="lexicon/1")
@@ -306,6 +73,13 @@ def test_a_view_takes_the_best_of_the_claims():
 def test_what_did_not_happen_as_one_incident_has_no_view(cell):
     report, claims = coded("a", None, cell)
     assert view_of(report, claims, BOOK) is None
+
+
+def test_only_the_first_event_of_a_report_is_its_lead():
+    report, claims = coded("a", "2021-07-06", ("place", ASAD))
+    later = event_id(report, "incident", report.span(8, 14))
+    told = make_claim(later, "type", report.span(8, 14), Term("event_type", "shooting"), origin="x")
+    assert [view.is_lead for view in views_of(report, [told, *claims], BOOK)] == [True, False]
 
 
 def test_background_has_a_view():
@@ -346,10 +120,15 @@ def test_every_link_explains_itself(store):
     add(store, coded("a", "2021-07-05", *SHARP), coded("b", "2021-07-06", *SHARP))
     link(store, BOOK, made=MADE)
     (judgement,) = store.judgements()
-    assert (judgement.verdict, judgement.origin, judgement.made) == ("same", "link/1", MADE)
-    assert judgement.reasons == (
-        "same day", "same place: Al Asad Air Base", "same type: rocket_attack",
-    )  # fmt: skip
+    assert (judgement.verdict, judgement.origin, judgement.made) == ("same", "link/2", MADE)
+    said = [reason.rpartition(" (")[0] for reason in judgement.reasons]
+    assert said == [
+        "date: same day",
+        "place: the same site",
+        "type: the same type",
+        "time: at most half an hour apart",
+        "lead: each the first that its report tells",
+    ]
 
 
 def test_an_incident_keeps_its_id_when_an_earlier_report_comes(store):
@@ -410,3 +189,102 @@ def test_wire_copies_without_a_date_link_by_their_text(store):
     text = "Rockets hit the base on Monday."
     add(store, coded("a", None, text=text), coded("b", None, text=f"{text}\n"))
     assert link(store, BOOK).incidents == 1
+
+
+# -- a pass touches what is new, and that is enough -----------------------------------------------
+
+
+def partition(store) -> set[frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for event, incident in store.memberships().items():
+        groups.setdefault(incident, set()).add(event)
+    return {frozenset(group) for group in groups.values()}
+
+
+TOLD = st.lists(
+    st.tuples(
+        st.sampled_from([ASAD, HIT, ANBAR, None]),
+        st.sampled_from([0, 0, 1, 2]),
+        st.sampled_from([0, 0, 6, 30, None]),
+        st.sampled_from(["rocket_attack", "mortar_attack", "drone_strike"]),
+        st.sampled_from([None, 3, 14]),
+        st.sampled_from(["alpha", "beta", "gamma"]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+SAID = st.lists(
+    st.tuples(
+        st.integers(0, 8), st.integers(0, 8), st.sampled_from(["same", "different", "unsure"])
+    ),
+    max_size=3,
+)
+
+
+def drawn_report(number: int, form) -> tuple[Report, list[Claim]]:
+    place, first, length, kind, munitions, text = form
+    cells: list[tuple[str, Value]] = []
+    if length is not None:
+        ends = DAY + dt.timedelta(first), DAY + dt.timedelta(first + length)
+        cells.append(("date", When(*ends, "day" if not length else "range", "stated")))
+    cells += [("place", place)] if place else []
+    cells += [("munitions", Count(munitions, munitions, "exact"))] if munitions else []
+    words = " ".join(f"{text} word{n} of a long report" for n in range(12))
+    return coded(f"r{number}", "2021-07-06", *cells, text=words, kind=kind)
+
+
+@settings(max_examples=20)
+@given(TOLD, SAID, st.randoms(use_true_random=False))
+def test_adding_one_by_one_in_any_order_equals_linking_all_anew(told, said, random: Random):
+    reports = [drawn_report(number, form) for number, form in enumerate(told)]
+    events = [claims[0].event for _, claims in reports]
+    steps: list = [*reports]
+    for number, (a, b, verdict) in enumerate(said):
+        if a != b and max(a, b) < len(events):
+            steps.append(word(events[a], events[b], verdict, made=f"2026-02-{number + 1:02}"))
+    random.shuffle(steps)
+    with open_store("sqlite://") as store:
+        for number, step in enumerate(steps):
+            if isinstance(step, Judgement):
+                store.add_judgement(step)
+            else:
+                add(store, step)
+            link(store, BOOK, made=f"2026-03-{number + 1:02}")
+        found, ids = partition(store), store.memberships()
+        anew = link(store, BOOK, made="2026-04-01", again=True)
+        assert partition(store) == found
+        assert store.memberships() == ids
+        assert (anew.merges, anew.splits, anew.judgements) == (0, 0, 0)
+
+
+def test_a_report_that_is_coded_anew_leaves_its_incident(store):
+    one, two = add(store, coded("a", "2021-07-05", *SHARP), coded("b", "2021-07-06", *SHARP))
+    link(store, BOOK)
+    assert len(partition(store)) == 1
+    far = (("date", MONDAY), ("place", replace(HIT, country="SY", latitude=36.0, admin1="Raqqa")))
+    report, claims = coded("b", "2021-07-06", *far)
+    store.add(report, claims, origin="lexicon/1", made="2026-05-01")
+    link(store, BOOK)
+    assert partition(store) == {frozenset({one}), frozenset({two})}
+    found, ids = partition(store), store.memberships()
+    link(store, BOOK, again=True)
+    assert (partition(store), store.memberships()) == (found, ids)
+
+
+def test_a_word_of_a_person_that_is_taken_back_binds_no_longer(store):
+    one, two = add(store, coded("a", "2021-07-05", *SHARP), coded("b", "2021-07-06", *SHARP))
+    store.add_judgement(word(one, two, "different"))
+    link(store, BOOK)
+    assert len(partition(store)) == 2
+    store.add_judgement(word(one, two, "unsure", made="2026-02-01"))
+    link(store, BOOK)
+    assert partition(store) == {frozenset({one, two})}
+
+
+def test_copies_are_kept_with_their_reason(store):
+    text = "Rockets hit the base on Monday."
+    add(store, coded("a", None, text=text), coded("b", None, text=text))
+    link(store, BOOK)
+    (copy,) = store.copies()
+    assert (copy.left, copy.right, copy.reason) == ("a", "b", "the same words")
+    assert store.copies(["a"]) == []

@@ -148,6 +148,19 @@ class Change:
     made: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two reports (by id, in order of ids) that carry one text; derived, with the reason.
+
+    `share` is the part of the words they share, between 0 and 1.
+    """
+
+    left: str
+    right: str
+    share: float
+    reason: str
+
+
 def is_human(origin: str) -> bool:
     """Tell whether a person made a claim or judgement (origin `human:NAME`)."""
     return origin.startswith("human:")

@@ -175,15 +175,16 @@ def _opened(out: Path) -> Iterator[TextIO]:
 
 
 def link(context: typer.Context) -> None:
-    """Link events into incidents again.
+    """Link all events into incidents again.
 
-    Judgements of people and ids of incidents stay.
+    Judgements of people and ids of incidents stay. Needed after a change of the codebook; what is
+    added is linked as it comes.
     """
     from dateline.link import link as link_events
 
     settings = settings_of(context)
     with settings.open_store() as store:
         with progress("linking"):
-            link_events(store, settings.codebook())
+            link_events(store, settings.codebook(), again=True)
         total = _total(settings, store)
     say(total)

@@ -26,7 +26,7 @@ def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
         c.span.report_id: r for c in incident.claims if (r := store.report(c.span.report_id))
     }
     former = sorted(old for old, kept in store.aliases().items() if kept == incident.id)
-    row = incident_row(incident, reports, codebook, former)
+    row = incident_row(incident, reports, codebook, former, store.copies(reports))
     _say_head(row)
     told = _told_as(row["claims"])
     main = [c for c in row["claims"] if told[c["event"]] == "reported"]
@@ -117,6 +117,10 @@ def _say_reports(row: Row, reports: Mapping[str, Any]) -> None:
         report = reports[name]
         parts = (report.publisher, report.published, report.title, report.url, report.id)
         say(f"  [{number}] " + " · ".join(part for part in parts if part))
+    numbers = {name: number for number, name in enumerate(row["reports"], 1)}
+    for one in row.get("collapsed", ()):
+        pair = f"[{numbers[one['report']]}] counts as one source with [{numbers[one['other']]}]"
+        say(f"  {pair}: {one['reason']}")
 
 
 def _say_others(store: "Store", codebook: "Codebook", row: Row) -> None:

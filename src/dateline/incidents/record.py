@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from dateline.best import (
@@ -19,8 +19,8 @@ from dateline.best import (
 from dateline.codebook import Codebook
 from dateline.incidents.forms import cell_form, claim_form, place_form, when_form, with_rule
 from dateline.incidents.responsibility import responsibility
-from dateline.incidents.sources import count_independent, grade, publication_order
-from dateline.model import Claim, Incident, Report
+from dateline.incidents.sources import grade, independent_sources, publication_order
+from dateline.model import Claim, Copy, Incident, Report
 from dateline.text import fold
 from dateline.values import Actor, Term, Text, Value
 
@@ -70,11 +70,13 @@ def incident_record(
     codebook: Codebook,
     *,
     aliases: Sequence[str] = (),
+    copies: Sequence[Copy] = (),
 ) -> Row:
     """Give the interchange form of one incident over all its reports.
 
     Every event has one voice, whatever it repeats. Casualties follow the rule `latest`: the last
-    report that gives more than a vague number, with the range of all reports beside it.
+    report that gives more than a vague number, with the range of all reports beside it. `copies`
+    are the reports found to carry one text; `collapsed` says which do not count as sources.
     """
 
     def quote(claim: Claim) -> str:
@@ -88,7 +90,7 @@ def incident_record(
     told = _by_event(ordered)
     roles = _by_role(ordered)
     counts = {role: _counts(roles.get(role, [])) for role in ("munitions", *_CASUALTIES)}
-    sources = count_independent(reports[name] for name in sorted(order))
+    sources = independent_sources((reports[name] for name in order), codebook, copies)
     row: Row = {
         "incident": incident.id,
         "aliases": list(aliases),
@@ -101,8 +103,9 @@ def incident_record(
     }
     row["events"] = list(told)
     row["reports"] = sorted(order, key=order.__getitem__)
-    row["independent_sources"] = sources
-    row["grade"] = grade(row, sources, codebook)
+    row["independent_sources"] = sources.count
+    row["collapsed"] = [asdict(one) for one in sources.collapsed]
+    row["grade"] = grade(row, sources.count, codebook)
     row["claims"] = [
         {"report": c.span.report_id, "event": c.event} | claim_form(c, quote(c)) for c in ordered
     ]

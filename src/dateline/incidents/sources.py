@@ -1,17 +1,20 @@
 """How many reports of an incident are independent, and how well it is supported."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.codebook import Codebook
-from dateline.model import Report, content_id
+from dateline.model import Copy, Report, content_id
 from dateline.text import fold
 
 Order = tuple[bool, str, str]
 _CLASH = "armed_clash"
+_HEAD = 3  # lines in which a text says whose it is
+_FOOT = 2
 
 
 def publication_order(report: Report) -> Order:
@@ -26,19 +29,103 @@ def publication_order(report: Report) -> Order:
     return True, moment.isoformat(), report.id
 
 
-def count_independent(reports: Iterable[Report]) -> int:
-    """Count publishers after copies collapse: same words, a stated copy, or the same publisher.
+@dataclass(frozen=True, slots=True)
+class Collapsed:
+    """A report that does not count beside another one, and why."""
 
-    Reports whose publisher is unknown cannot be told apart, so they count as one source together.
+    report: str
+    other: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How many sources are independent, and which reports were collapsed into them."""
+
+    count: int
+    collapsed: tuple[Collapsed, ...]
+
+
+def independent_sources(
+    reports: Iterable[Report], codebook: Codebook, copies: Iterable[Copy] = ()
+) -> Sources:
+    """Count the sources of one incident after reports that hang on each other collapse.
+
+    They do if one is stated or found (`copies`) to carry the text of the other, if both credit one
+    news agency, or if they have one publisher. Reports whose publisher is unknown cannot be told
+    apart, so they count as one source together.
     """
-    groups: list[set[str]] = []
-    for report in reports:
-        keys = {f"text {_words_hash(report.text)}", f"publisher {_publisher(report)}"}
-        keys |= {f"report {name}" for name in (report.id, report.copy_of) if name}
-        joined = [group for group in groups if group & keys]
-        groups = [group for group in groups if not group & keys]
-        groups.append(keys.union(*joined))
-    return len(groups)
+    known = sorted(reports, key=publication_order)
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for copy in copies:
+        pairs.setdefault(copy.left, []).append((copy.right, copy.reason))
+        pairs.setdefault(copy.right, []).append((copy.left, copy.reason))
+    found: list[Collapsed] = []
+    first: dict[str, str] = {}
+    top = {report.id: report.id for report in known}
+
+    def root(name: str) -> str:
+        while top[name] != name:
+            name = top[name]
+        return name
+
+    for report in known:
+        told: set[str] = set()
+        bonds = [*_bonds(report, codebook), *_copied(report, pairs)]
+        for key, reason in bonds:
+            other = first.get(key)
+            if other is not None and other not in told:
+                found += [] if told else [Collapsed(report.id, other, reason)]
+                told.add(other)
+                top[root(report.id)] = root(other)
+        for key, _ in bonds:
+            first.setdefault(key, report.id)
+    return Sources(len({root(report.id) for report in known}), tuple(found))
+
+
+def _bonds(report: Report, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """Yield what may tie a report to another, the surest first, each with the reason in words."""
+    yield f"text {_words_hash(report.text)}", "the same words"
+    if report.copy_of:
+        yield f"report {report.copy_of}", "a stated copy"
+    yield f"report {report.id}", "a stated copy"
+    agency = credited_agency(report, codebook)
+    if agency:
+        yield f"agency {agency}", f"both carry {agency}"
+    yield f"publisher {_publisher(report)}", "the same publisher"
+
+
+def _copied(
+    report: Report, pairs: Mapping[str, Sequence[tuple[str, str]]]
+) -> Iterator[tuple[str, str]]:
+    for other, reason in sorted(pairs.get(report.id, ())):
+        left, right = sorted((report.id, other))
+        yield f"pair {left} {right}", reason
+
+
+def credited_agency(report: Report, codebook: Codebook) -> str | None:
+    """Name the news agency whose text a report prints, as it credits it; None if it does not.
+
+    The credit stands beside the publisher or author, in brackets after the place a text opens
+    with, or as a line of its own at either end.
+    """
+    grammar = codebook.grammar("copies")
+    names = grammar.tables["agencies"]
+    lines = [line.strip() for line in report.text.splitlines() if line.strip()]
+    ends = [*lines[:_HEAD], *lines[-_FOOT:]]
+    places = [
+        *(
+            (grammar.pattern("publisher_credit"), word)
+            for word in (report.publisher, report.author)
+        ),
+        *((grammar.pattern("dateline_credit"), line) for line in lines[:_HEAD]),
+        *((grammar.pattern("line_credit"), line) for line in ends),
+    ]
+    for pattern, text in places:
+        credit = pattern.search(text or "")
+        if credit:
+            return str(names[" ".join(credit["agency"].lower().split())])
+    return None
 
 
 def _publisher(report: Report) -> str:

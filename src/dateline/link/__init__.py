@@ -1,7 +1,7 @@
-"""From events to incidents: views, judgements on pairs, clusters, ids that last."""
+"""From events to incidents: views, weights of pairs, clusters, ids that last."""
 
-from dateline.link.compare import compare
 from dateline.link.run import Linked, link
 from dateline.link.view import EventView, view_of
+from dateline.link.weights import load_weights
 
-__all__ = ["EventView", "Linked", "compare", "link", "view_of"]
+__all__ = ["EventView", "Linked", "link", "load_weights", "view_of"]

@@ -1,114 +1,94 @@
-"""Which events are compared at all: those that share a day and a neighbourhood or a country.
+"""Which events are compared at all: each stands under some keys and looks under some.
 
-Events that tell exactly the same are one *lane* and stand for each other, so that the number of
-comparisons follows the variety of what is told, not the number of reports that tell it.
+Two events meet if one looks where the other stands; the rules are made so that then the other
+looks where the one stands, too. So a new event finds all its partners by looking, whoever came
+first. Keys are hashes, small enough for an index of a database.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
+from collections.abc import Iterator
+from hashlib import blake2b
 
-from dateline.link.compare import THRESHOLD, compare
 from dateline.link.view import EventView
 
 _WEEK = 8
 _LONGEST = 800  # days; an event known to two years only is not linked
 _LATITUDE = 0.2  # degrees; a cell and its neighbours reach 20 km as far as 60 degrees
 _LONGITUDE = 0.4
+_NAMES = 12  # those with the lowest hashes; two reports that share many share one of these
+_NAMED_DAYS = 3
+_FRESH_DAYS = 3  # reports of one event come out close together
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """Events of different reports that tell the same, in order of publication.
-
-    A report that tells the same twice (two like attacks in one town) has its second in lane 1.
-    """
-
-    number: int
-    views: tuple[EventView, ...]
-
-    @property
-    def first(self) -> EventView:
-        """The event that stands for the lane."""
-        return self.views[0]
+def keys_held(view: EventView) -> set[int]:
+    """Give the keys an event stands under."""
+    return {_hashed(*key) for key in _held(view)}
 
 
-def lanes(views: Iterable[EventView]) -> list[list[Lane]]:
-    """Group the views that can be linked by what they tell; each group has one or more lanes.
-
-    Left out are events without a date or a place, and those told too vaguely to match even one
-    that tells the same.
-    """
-    groups: dict[tuple[object, ...], list[EventView]] = defaultdict(list)
-    for view in sorted(views, key=lambda v: v.order):
-        if 0 < view.days <= _LONGEST and view.place is not None and view.types:
-            groups[view.told].append(view)
-    return [_part(group) for group in groups.values() if _is_telling(group[0])]
+def keys_asked(view: EventView) -> set[int]:
+    """Give the keys under which an event looks for partners."""
+    return {_hashed(*key) for key in _asked(view)}
 
 
-def _is_telling(view: EventView) -> bool:
-    twin = compare(view, replace(view, id=f"{view.id} twin", report=f"{view.report} twin"))
-    return twin is not None and twin.score >= THRESHOLD
+def _held(view: EventView) -> Iterator[tuple[object, ...]]:
+    yield from _named(view, asked=False)
+    country = view.place.country if view.place else None
+    if view.is_pinned and view.is_news and view.published_day:
+        yield "fresh", view.published_day, _cell(view)
+        if not view.days:
+            yield "undated", view.published_day, _cell(view)
+    if not _is_placed(view):
+        return
+    if view.days <= _WEEK and country is not None:
+        for day in _each_day(view):
+            yield "any", day, country
+            if not view.is_pinned:
+                yield "coarse", day, country
+    if view.is_pinned:
+        cell = _cell(view)
+        if view.days <= _WEEK:
+            yield from (("day", day, cell) for day in _each_day(view))
+            yield from (("short", month, cell) for month in _months(view))
+        else:
+            yield from (("long", month, cell) for month in _months(view))
 
 
-def _part(group: Sequence[EventView]) -> list[Lane]:
-    seen: dict[str, int] = defaultdict(int)
-    parts: dict[int, list[EventView]] = defaultdict(list)
-    for view in group:
-        parts[seen[view.report]].append(view)
-        seen[view.report] += 1
-    return [Lane(number, tuple(parts[number])) for number in sorted(parts)]
+def _asked(view: EventView) -> Iterator[tuple[object, ...]]:
+    yield from _named(view, asked=True)
+    around = list(_around(_cell(view))) if view.is_pinned else []
+    if view.is_news and view.published_day:
+        kind = "undated" if view.days else "fresh"
+        for day in _around_day(view.published_day, _FRESH_DAYS):
+            yield from ((kind, day, cell) for cell in around)
+    if not _is_placed(view):
+        return
+    country = view.place.country if view.place else None
+    if view.days <= _WEEK and country is not None:
+        kind = "coarse" if view.is_pinned else "any"
+        yield from ((kind, day, country) for day in _each_day(view))
+    if view.is_pinned:
+        if view.days <= _WEEK:
+            days = {near for day in _each_day(view) for near in _around_day(day, 1)}
+            yield from (("day", day, cell) for day in days for cell in around)
+        kinds = ("long",) if view.days <= _WEEK else ("short", "long")
+        months = _months(view)
+        yield from ((kind, m, cell) for kind in kinds for m in months for cell in around)
 
 
-def candidate_pairs(groups: Sequence[Sequence[Lane]]) -> Iterator[tuple[int, int]]:
-    """Yield each pair of groups (by index, smaller first) that is worth comparing, once."""
-    seen: set[tuple[int, int]] = set()
-    for blocks in _blocks([group[0].first for group in groups]):
-        for key, asking in blocks.asking.items():
-            for one, other in product(asking, blocks.asked.get(key, ())):
-                pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen:
-                    seen.add(pair)
-                    yield pair
+def _is_placed(view: EventView) -> bool:
+    return 0 < view.days <= _LONGEST and view.place is not None and bool(view.types)
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """Views by key: those that can be found under it, and those that look there."""
-
-    asked: dict[object, list[int]] = field(default_factory=lambda: defaultdict(list))
-    asking: dict[object, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-
-def _blocks(views: Sequence[EventView]) -> tuple[_Blocks, ...]:
-    near, country, month = _Blocks(), _Blocks(), _Blocks()
-    for index, view in enumerate(views):
-        short = view.days <= _WEEK
-        if view.is_pinned:
-            _pin(view, index, near if short else None, month)
-        code = view.place.country if view.place else None
-        if short and code is not None:
-            for day in _each_day(view):
-                country.asked[day, code].append(index)
-                if not view.is_pinned:
-                    country.asking[day, code].append(index)
-    return near, country, month
-
-
-def _pin(view: EventView, index: int, near: _Blocks | None, month: _Blocks) -> None:
-    """Enter a view at its own cell and let it ask around: by day, or by month if it is long."""
-    cell = _cell(view)
-    for key in _months(view):
-        month.asked[key, cell].append(index)
-    blocks = month if near is None else near
-    for moment in _months(view) if near is None else _each_day(view):
-        if near is not None:
-            near.asked[moment, cell].append(index)
-        for other in _around(cell):
-            blocks.asking[moment, other].append(index)
+def _named(view: EventView, *, asked: bool) -> Iterator[tuple[object, ...]]:
+    """Give keys for each name with the day of the event, and with that of its publication."""
+    days = list(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else []
+    fresh: list[dt.date] = []
+    if view.is_news and view.published_day:
+        fresh = list(_around_day(view.published_day, _FRESH_DAYS if asked else 0))
+    for name in view.names[:_NAMES]:
+        yield from (("name", day, name) for day in days)
+        yield from (("fresh name", day, name) for day in fresh)
 
 
 def _cell(view: EventView) -> Cell:
@@ -131,9 +111,18 @@ def _each_day(view: EventView) -> Iterator[dt.date]:
         yield from (view.earliest + dt.timedelta(days=n) for n in range(view.days))
 
 
+def _around_day(day: dt.date, reach: int) -> Iterator[dt.date]:
+    yield from (day + dt.timedelta(away) for away in range(-reach, reach + 1))
+
+
 def _months(view: EventView) -> list[tuple[int, int]]:
     if view.earliest is None or view.latest is None:
         return []
     first = view.earliest.year * 12 + view.earliest.month - 1
     last = view.latest.year * 12 + view.latest.month - 1
     return [divmod(number, 12) for number in range(first, last + 1)]
+
+
+def _hashed(*key: object) -> int:
+    digest = blake2b(repr(key).encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1  # a signed 64-bit column holds it

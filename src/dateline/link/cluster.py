@@ -1,26 +1,41 @@
-"""Clusters of events that are one incident: judgements joined under constraints.
+"""Clusters of events that are one incident: pairs joined under constraints, surest first.
 
-The result depends on the events and judgements alone, never on the order they came in. Machines
-never join two events of one report, nor two clusters that hold facts which exclude each other;
+The result depends on the events, pairs and judgements alone, never on the order they came in, and
+events that no chain of pairs connects do not touch each other. Machines never join two events of
+one report, nor clusters whose members do not fit on the whole, nor across a day or place too far;
 what people judged comes first and binds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.link.compare import agrees
-from dateline.link.view import EventView
+from dateline.best import fineness
+from dateline.link.view import EventView, kilometres
+from dateline.link.weights import Weights
+from dateline.model import Judgement, is_human
+
+Pair = tuple[str, str]
+Views = Mapping[str, EventView]
+_LOOKED_AT = 8  # members of a cluster that a newcomer is compared with
+_SPREAD_DAYS = 1
+_SPREAD_KM = 300.0
+_NOWHERE = 99
+_SURE = 6.0  # bits above the threshold that make up for a vague place or date
+_CLEARLY = 3.0  # bits by which one of several incidents must fit better
 
 
 class Clusters:
     """A union-find over events that refuses a join which its constraints forbid."""
 
-    def __init__(self, views: Mapping[str, EventView], apart: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, views: Views, apart: Iterable[Pair], weights: Weights) -> None:
         self._views = views
+        self._weights = weights
         self._root = {name: name for name in views}
+        ordered = sorted(views, key=lambda name: views[name].order)
+        self._rank = {name: number for number, name in enumerate(ordered)}
         self._members = {name: [name] for name in views}
+        self._first = {name: [name] for name in views}
         self._reports = {name: {view.report} for name, view in views.items()}
-        self._told = {name: {view.told: view} for name, view in views.items()}
         self._apart: dict[str, set[str]] = defaultdict(set)
         for left, right in apart:
             if left in views and right in views:
@@ -43,7 +58,7 @@ class Clusters:
             return True
         if self._reports[one] & self._reports[two] or self._are_apart(one, two):
             return False
-        return all(agrees(a, b) for a in self._told[one].values() for b in self._told[two].values())
+        return self._fit(one, two)
 
     def join(self, left: str, right: str, *, bound: bool = False) -> bool:
         """Join the clusters of two events if that is allowed; give whether they are one now.
@@ -59,8 +74,9 @@ class Clusters:
             one, two = two, one
         self._root[two] = one
         self._members[one] += self._members.pop(two)
+        first = sorted((*self._first[one], *self._first.pop(two)), key=self._rank.__getitem__)
+        self._first[one] = first[:_LOOKED_AT]
         self._reports[one] |= self._reports.pop(two)
-        self._told[one] |= self._told.pop(two)
         self._apart[one] |= self._apart.pop(two, set())
         return True
 
@@ -70,11 +86,117 @@ class Clusters:
 
     def groups(self) -> list[list[str]]:
         """Give all clusters; events and clusters in order of publication."""
-        order = {name: view.order for name, view in self._views.items()}
-        found = [sorted(members, key=order.__getitem__) for members in self._members.values()]
-        return sorted(found, key=lambda members: order[members[0]])
+        rank = self._rank.__getitem__
+        found = [sorted(members, key=rank) for members in self._members.values()]
+        return sorted(found, key=lambda members: rank(members[0]))
+
+    def _fit(self, one: str, two: str) -> bool:
+        """Tell whether the pairs across two clusters are the same on average, none too far."""
+        ours = [self._views[name] for name in self._first[one]]
+        theirs = [self._views[name] for name in self._first[two]]
+        if any(too_far(a, b) for a in ours for b in theirs):
+            return False
+        if len(ours) == len(theirs) == 1:
+            return True
+        totals = [self._weights.total(a, b) for a in ours for b in theirs]
+        return sum(totals) >= self._weights.mean * len(totals)
 
     def _are_apart(self, one: str, two: str) -> bool:
         if len(self._apart.get(one, ())) > len(self._apart.get(two, ())):
             one, two = two, one
         return any(self.root(other) == two for other in self._apart.get(one, ()))
+
+
+def too_far(left: EventView, right: EventView) -> bool:
+    """Tell whether two events lie further apart in days or place than one incident can spread."""
+    if left.earliest and left.latest and right.earliest and right.latest:
+        gap = max((left.earliest - right.latest).days, (right.earliest - left.latest).days)
+        if gap > _SPREAD_DAYS:
+            return True
+    if left.place is None or right.place is None or not (left.is_pinned and right.is_pinned):
+        return False
+    return (kilometres(left.place, right.place) or 0.0) > _SPREAD_KM
+
+
+def cluster(
+    views: Views,
+    pairs: Mapping[Pair, float],
+    weights: Weights,
+    people: Iterable[Judgement] = (),
+    copied: Sequence[Pair] = (),
+) -> list[list[str]]:
+    """Give the clusters of events, in order of publication.
+
+    `pairs` are those that weigh as much as the threshold or more; `copied` are events of two
+    copies of one text. Of the words of people the newest on a pair binds.
+    """
+    words = newest_words(people)
+    apart = [pair for pair, word in sorted(words.items()) if word.verdict == "different"]
+    clusters = Clusters(views, apart, weights)
+    for (left, right), word in sorted(words.items()):
+        if word.verdict == "same" and left in views and right in views:
+            clusters.join(left, right, bound=True)
+    for left, right in sorted(copied):
+        if left in views and right in views and not clusters.shares_a_report(left, right):
+            clusters.join(left, right, bound=True)
+    firm: list[Pair] = []
+    vague: dict[Pair, float] = {}
+    for pair, weight in sorted(pairs.items(), key=lambda item: _surest_first(item, views)):
+        sharp = views[pair[0]].is_sharp and views[pair[1]].is_sharp
+        if sharp or weight >= weights.threshold + _SURE:
+            firm.append(pair)
+        else:
+            vague[pair] = weight
+    for left, right in firm:
+        clusters.join(left, right)
+    _join_vague(clusters, views, vague)
+    return clusters.groups()
+
+
+def _surest_first(item: tuple[Pair, float], views: Views) -> tuple[object, ...]:
+    (one, two), weight = item
+    left, right = views[one], views[two]
+    return -weight, abs(left.start - right.start), left.order, right.order
+
+
+def newest_words(people: Iterable[Judgement]) -> dict[Pair, Judgement]:
+    """Give the last word of a person on each pair (by ids in order)."""
+    newest: dict[Pair, Judgement] = {}
+    for judgement in sorted(people, key=lambda j: (j.made, j.origin, j.verdict)):
+        if is_human(judgement.origin):
+            left, right = sorted((judgement.left, judgement.right))
+            newest[left, right] = judgement
+    return newest
+
+
+def _join_vague(clusters: Clusters, views: Views, pairs: Mapping[Pair, float]) -> None:
+    """Join what is told vaguely, and only if one incident fits clearly better than the others."""
+    finer: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    peers: list[Pair] = []
+    for (one, two), weight in pairs.items():
+        left, right = views[one], views[two]
+        if vagueness(left) == vagueness(right):
+            peers.append((one, two))
+        else:
+            fine, vague = sorted((left, right), key=vagueness)
+            finer[vague.id].append((-weight, fine.id))
+    torn: set[str] = set()
+    for name in sorted(finer, key=lambda n: (vagueness(views[n]), views[n].order)):
+        best: dict[str, tuple[float, str]] = {}
+        for weight, other in sorted(finer[name]):
+            if clusters.may_join(name, other):
+                best.setdefault(clusters.root(other), (weight, other))
+        ranked = sorted(best.values())
+        if len(ranked) == 1 or (ranked and ranked[1][0] - ranked[0][0] >= _CLEARLY):
+            clusters.join(name, ranked[0][1])
+        elif ranked:
+            torn.add(name)
+    for one, two in peers:
+        if one not in torn and two not in torn:
+            clusters.join(one, two)
+
+
+def vagueness(view: EventView) -> tuple[bool, int, int]:
+    """Rank how vaguely an event is told, by its place, then its days; the finest is lowest."""
+    level = fineness(view.place) if view.place else _NOWHERE
+    return not view.is_pinned, level, view.days or 1

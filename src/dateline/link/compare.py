@@ -1,121 +1,66 @@
-"""Are two events one incident? A pure judgement on a pair, with its reasons.
+"""How two events agree, thing by thing: each comparison names the level it found.
 
-First version: the same or overlapping days, one place within the other or at most 5 km apart,
-types of which one is a kind of the other, and no fact that keeps them apart.
+A level is a word that the table of weights knows (`weights.toml`); None where one of the two does
+not tell, which speaks neither for nor against.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from dateline.best import covers
-from dateline.link.view import EventView, coarser, kilometres
-from dateline.model import Judgement, Verdict
+from dateline.link.view import EventView, Range, coarser, kilometres
 from dateline.text import fold
 from dateline.values import Place
 
-ORIGIN = "link/1"
-THRESHOLD = 0.5
-_SAME_PLACE_KM = 5.0
-_TOWN_KM = 20.0  # the outskirts of a town whose name a report gives for a site there
+_LENGTHS = (
+    (1, "same_day"),
+    (2, "overlapping_days"),
+    (8, "within_week"),
+    (31, "within_month"),
+)
 _REACH_KM = {"near": 25.0, "district": 60.0, "area": 150.0, "sea": 150.0}
-_SHARP_DAYS = 2
-_WEEK = 8
-_MONTH = 31
-_FIRM_PLACE = 0.3
-_CLOCK_MINUTES = 180
+_FEW_NAMES = 2
 _TIMES_AS_MANY = 3
-Part = tuple[float, str]
+_folded = lru_cache(maxsize=8192)(fold)  # provinces come again and again
 
 
-def compare(left: EventView, right: EventView) -> Judgement | None:
-    """Judge whether two events are one incident; None when nothing speaks for it.
-
-    "same" from a score of 0.5 up, "unsure" below it, "different" when day, place and type agree
-    but another fact keeps them apart. Two events of one report are always different.
-    """
-    first, second = sorted((left, right), key=lambda view: view.id)
-    if first.report == second.report:
-        return judge(first, second, "different", 1.0, ("the report tells them apart",))
-    parts = [_days(first, second), _place(first, second), _type(first, second)]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts):
-        return None
-    apart = contradiction(first, second)
-    if apart:
-        return judge(first, second, "different", 0.9, (apart,))
-    if first.weapon is not None and first.weapon == second.weapon:
-        found.append((0.05, f"same kind of weapon: {first.weapon}"))
-    if first.munitions is not None and first.munitions == second.munitions:
-        found.append((0.05, "same number of munitions"))
-    score = round(sum(points for points, _ in found), 3)
-    reasons = tuple(reason for _, reason in found)
-    return judge(first, second, "same" if score >= THRESHOLD else "unsure", score, reasons)
+def compare(left: EventView, right: EventView) -> dict[str, str | None]:
+    """Give the level of each comparison of two events; None where one of them does not tell."""
+    return {name: find(left, right) for name, find in COMPARISONS.items()}
 
 
-def judge(
-    left: EventView, right: EventView, verdict: Verdict, score: float, reasons: tuple[str, ...]
-) -> Judgement:
-    """Make a judgement of this module; when it was made is filled in by the run."""
-    one, two = sorted((left.id, right.id))
-    return Judgement(one, two, verdict, score, reasons, ORIGIN, "")
-
-
-def agrees(left: EventView, right: EventView) -> bool:
-    """Tell whether two events can stand in one cluster: nothing known of them excludes it.
-
-    Weaker than `compare`: what one of them does not tell is no obstacle.
-    """
-    if left.days and right.days and _days(left, right) is None:
-        return False
-    if left.types and right.types and _type(left, right) is None:
-        return False
-    one, two = left.place, right.place
-    if one is not None and two is not None and _place(left, right) is None:
-        if left.is_pinned and right.is_pinned:
-            return False
-        if None not in (one.country, two.country) and one.country != two.country:
-            return False
-    return contradiction(left, right) is None
-
-
-def contradiction(left: EventView, right: EventView) -> str | None:
-    """Name the fact that keeps two events apart, or give None."""
-    if left.weapon and right.weapon and left.weapon != right.weapon:
-        return f"different weapons: {left.weapon}, {right.weapon}"
-    if left.munitions and right.munitions:
-        fewer, more = sorted((left.munitions, right.munitions), key=lambda span: span[0])
-        if fewer[1] is not None and more[0] > _TIMES_AS_MANY * fewer[1]:
-            return f"different numbers of munitions: {fewer[1]}, {more[0]}"
-    if left.minute is not None and right.minute is not None:
-        same_day = left.days == right.days == 1 and left.earliest == right.earliest
-        if (
-            same_day
-            and left.zone == right.zone
-            and abs(left.minute - right.minute) > _CLOCK_MINUTES
-        ):
-            return "more than three hours apart"
-    return None
-
-
-def is_firm(left: EventView, right: EventView) -> bool:
-    """Tell whether a pair is fine enough on both sides to be joined without looking at others."""
-    place = _place(left, right)
-    return left.is_sharp and right.is_sharp and place is not None and place[0] >= _FIRM_PLACE
-
-
-def _days(left: EventView, right: EventView) -> Part | None:
+def _days(left: EventView, right: EventView) -> str | None:
     if not (left.earliest and left.latest and right.earliest and right.latest):
         return None
-    if left.earliest > right.latest or right.earliest > left.latest:
+    gap = max((left.earliest - right.latest).days, (right.earliest - left.latest).days)
+    return _overlap(max(left.days, right.days)) if gap <= 0 else _gap(gap)
+
+
+def _overlap(longer: int) -> str:
+    for limit, level in _LENGTHS:
+        if longer <= limit:
+            return level
+    return "within_longer"
+
+
+def _gap(days: int) -> str:
+    for limit, level in ((1, "day_apart"), (3, "days_apart"), (10, "week_apart")):
+        if days <= limit:
+            return level
+    return "far_apart"
+
+
+def _published(left: EventView, right: EventView) -> str | None:
+    """Compare days of publication where the day of an event is not told."""
+    one, two = left.published_day, right.published_day
+    if one is None or two is None or (left.days and right.days):
         return None
-    longer = max(left.days, right.days)
-    if longer == 1:
-        return 0.35, "same day"
-    if longer <= _SHARP_DAYS:
-        return 0.3, "overlapping days"
-    if longer <= _WEEK:
-        return 0.25, "within the same week"
-    return (0.1 if longer <= _MONTH else -0.1), "overlapping dates"
+    if not (left.is_news and right.is_news):
+        return None
+    return _gap(abs((one - two).days))
 
 
-def _place(left: EventView, right: EventView) -> Part | None:
+def _place(left: EventView, right: EventView) -> str | None:
     one, two = left.place, right.place
     if one is None or two is None:
         return None
@@ -124,36 +69,123 @@ def _place(left: EventView, right: EventView) -> Part | None:
         return _pinned(one, two, apart)
     wide = coarser(one, two)
     fine = two if wide is one else one
-    reach = _REACH_KM.get(wide.level)
-    provinces = {fold(place.admin1) for place in (one, two) if place.admin1}
-    if reach is not None and apart is not None and apart <= reach and len(provinces) <= 1:
-        return 0.25, f"{apart:.0f} km apart, one given only as {wide.level}"
-    if not covers(wide, fine):
-        return None
-    if fine.level == "country":
-        return -0.05, f"both known only to be in {wide.name}"
-    return (0.1 if wide.level == "country" else 0.2), f"{fine.name} lies in {wide.name}"
+    provinces = {_folded(place.admin1) for place in (one, two) if place.admin1}
+    if apart is not None and apart <= _REACH_KM.get(wide.level, -1) and len(provinces) <= 1:
+        return "within_reach"
+    if covers(wide, fine):
+        if fine.level == "country":
+            return "both_country"
+        return {"country": "in_country", "province": "in_province"}.get(wide.level, "within_reach")
+    return _apart(one, two)
 
 
-def _pinned(one: Place, two: Place, apart: float) -> Part | None:
+def _pinned(one: Place, two: Place, apart: float) -> str | None:
     if one.id is not None and one.id == two.id:
-        return 0.35, f"same place: {one.name}"
-    if apart <= _SAME_PLACE_KM:
-        return 0.3, f"{apart:.0f} km apart"
-    near_town = apart <= _TOWN_KM and one.level != two.level
-    return (0.2, f"{apart:.0f} km apart, one given only as town") if near_town else None
+        return "same_site" if one.level == "site" else "same_town"
+    for limit, level in ((5, "within_5_km"), (20, "within_20_km"), (60, "within_60_km")):
+        if apart <= limit:
+            return level
+    return _apart(one, two)
 
 
-def _type(left: EventView, right: EventView) -> Part | None:
+def _apart(one: Place, two: Place) -> str | None:
+    if None in (one.country, two.country):
+        return None
+    if one.country != two.country:
+        return "other_country"
+    if one.admin1 and two.admin1:
+        same = _folded(one.admin1) == _folded(two.admin1)
+        return "same_province" if same else "other_province"
+    return "same_country"
+
+
+def _type(left: EventView, right: EventView) -> str | None:
     if not left.types or not right.types:
         return None
     if left.types[0] == right.types[0]:
-        return 0.15, f"same type: {left.types[0]}"
+        return "same"
     if left.types[0] in right.types or right.types[0] in left.types:
-        return 0.1, f"one type is a kind of the other: {left.types[0]}, {right.types[0]}"
+        return "kind_of"
     if left.sub_event is not None and left.sub_event == right.sub_event:
-        return 0.1, f"both are: {left.sub_event}"
-    if left.weapon is not None and left.weapon == right.weapon and is_firm(left, right):
-        # One report tells the attack, another its interception or whom it was meant for.
-        return 0.0, f"told as {left.types[0]} and as {right.types[0]}, with one kind of weapon"
-    return None
+        return "same_sub_event"
+    return "related" if {*left.types[1:]} & {*right.types[1:]} else "different"
+
+
+def _weapon(left: EventView, right: EventView) -> str | None:
+    if left.weapon is None or right.weapon is None:
+        return None
+    return "same" if left.weapon == right.weapon else "different"
+
+
+def _target(left: EventView, right: EventView) -> str | None:
+    if not left.targets or not right.targets:
+        return None
+    if left.targets[0] == right.targets[0]:
+        return "same"
+    return "kind_of" if {*left.targets} & {*right.targets} else "different"
+
+
+def _actors(left: EventView, right: EventView) -> str | None:
+    if not left.actors or not right.actors:
+        return None
+    return "shared" if {*left.actors} & {*right.actors} else "different"
+
+
+def _number(left: Range | None, right: Range | None) -> str | None:
+    if left is None or right is None:
+        return None
+    if left == right:
+        return "none" if left == (0, 0) else "same"
+    fewer, more = sorted((left, right), key=lambda span: (span[0], span[1] or span[0]))
+    if fewer[1] is None or more[0] <= fewer[1]:
+        return "overlapping"
+    if fewer[1] == 0:
+        return "none_and_some"
+    if more[0] <= fewer[1] + max(1, fewer[1] // 3):
+        return "close"
+    return "far" if more[0] > _TIMES_AS_MANY * fewer[1] else "different"
+
+
+def _time(left: EventView, right: EventView) -> str | None:
+    if left.minute is None or right.minute is None or left.zone != right.zone:
+        return None
+    if not left.days == right.days == 1 or left.earliest != right.earliest:
+        return None
+    apart = abs(left.minute - right.minute)
+    for limit, level in ((30, "half_hour"), (90, "ninety_minutes"), (180, "three_hours")):
+        if apart <= limit:
+            return level
+    return "far_apart"
+
+
+def _names(left: EventView, right: EventView) -> str | None:
+    if min(len(left.names), len(right.names)) < _FEW_NAMES:
+        return None
+    shared = len({*left.names} & {*right.names})
+    for limit, level in ((0, "none"), (1, "one"), (2, "two"), (4, "few")):
+        if shared <= limit:
+            return level
+    return "many"
+
+
+def _lead(left: EventView, right: EventView) -> str:
+    if left.is_lead and right.is_lead:
+        return "both"
+    return "one" if left.is_lead or right.is_lead else "neither"
+
+
+COMPARISONS: dict[str, Callable[[EventView, EventView], str | None]] = {
+    "date": _days,
+    "published": _published,
+    "place": _place,
+    "type": _type,
+    "weapon": _weapon,
+    "target": _target,
+    "perpetrator": _actors,
+    "munitions": lambda left, right: _number(left.munitions, right.munitions),
+    "killed": lambda left, right: _number(left.killed, right.killed),
+    "injured": lambda left, right: _number(left.injured, right.injured),
+    "time": _time,
+    "names": _names,
+    "lead": _lead,
+}

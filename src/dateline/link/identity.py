@@ -1,7 +1,7 @@
 """Incident ids that last: a cluster keeps the id that most of its events had."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dateline.model import Change, content_id
 
@@ -10,15 +10,15 @@ def name_clusters(
     groups: Sequence[Sequence[str]],
     previous: Mapping[str, str],
     minted: Sequence[str],
-    retired: Collection[str],
+    is_taken: Callable[[str], bool],
     made: str,
 ) -> tuple[list[str], list[Change]]:
     """Give the id of each cluster and what became of ids that changed.
 
-    `previous` is the incident of each event before, `minted` every id ever given, oldest first,
-    `retired` the aliases. Of two clusters that had one id, the one with more of its events keeps
-    it; of two ids in one cluster, the one of more events stays, of equals the older. A new id is
-    made from the first event of its cluster.
+    `previous` is the incident of each event before, `minted` the ids among them, oldest first;
+    `is_taken` tells whether an id stands for events or for another id already. Of two clusters
+    that had one id, the one with more of its events keeps it; of two ids in one cluster, the one of
+    more events stays, of equals the older. A new id is made from the first event of its cluster.
     """
     age = {name: number for number, name in enumerate(minted)}
     had = [Counter(previous[e] for e in events if e in previous) for events in groups]
@@ -34,20 +34,20 @@ def name_clusters(
             names[index] = old
             used.add(old)
     changes: list[Change] = []
-    taken = {*previous.values(), *retired}
+    taken = {*previous.values()}
     for index, events in enumerate(groups):
         if index not in names:
-            names[index] = _mint(events[0], taken)
+            names[index] = _mint(events[0], lambda name: name in taken or is_taken(name))
             taken.add(names[index])
             if had[index]:
                 changes.append(Change("split", names[index], _most(had[index], age), made))
     return [names[i] for i in range(len(groups))], changes + _lost(had, names, previous, made)
 
 
-def _mint(event: str, taken: Collection[str]) -> str:
+def _mint(event: str, is_taken: Callable[[str], bool]) -> str:
     name = content_id("i", event)
     number = 1
-    while name in taken:
+    while is_taken(name):
         name = content_id("i", event, number)
         number += 1
     return name

@@ -1,53 +1,28 @@
-"""One full pass of linking over a store; running it twice changes nothing."""
+"""A pass of linking over a store: takes in what is new and touches only what that can change.
+
+The result is the same as if everything were linked anew: clusters depend on chains of pairs alone,
+and a pass takes every chain whole that a new event, a changed one or a word of a person touches.
+"""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dateline.codebook import Codebook, load_codebook
-from dateline.link.compare import ORIGIN
+from dateline.link.blocking import keys_held
+from dateline.link.cluster import Pair, cluster, newest_words
 from dateline.link.identity import name_clusters
-from dateline.link.joining import cluster
-from dateline.link.view import EventView, view_of
-from dateline.model import Change, Claim, Judgement, Report, content_id, is_human
-
-
-class Linkable(Protocol):
-    """What linking needs of a store."""
-
-    def reports(self) -> Iterator[Report]:
-        """Stream all reports."""
-
-    def claims(self) -> Iterator[Claim]:
-        """Stream the current claims, report by report."""
-
-    def judgements(self) -> Iterator[Judgement]:
-        """Stream all judgements, oldest first."""
-
-    def memberships(self) -> Mapping[str, str]:
-        """Give the incident of each event."""
-
-    def incident_ids(self) -> list[str]:
-        """Give every incident id, oldest first."""
-
-    def aliases(self) -> Mapping[str, str]:
-        """Give the ids that were merged away."""
-
-    def save_links(
-        self,
-        judgements: Iterable[Judgement],
-        members: Mapping[str, tuple[str, str]],
-        changes: Iterable[Change],
-    ) -> None:
-        """Keep the result of a pass."""
+from dateline.link.index import Index, Linkable
+from dateline.link.intake import Intake, keys_of, rows_of, take_in
+from dateline.link.judging import COPIED, ORIGIN, judged, news
+from dateline.link.view import EventView, view_from_json
+from dateline.link.weights import Weights, load_weights
+from dateline.model import Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a pass came to: totals, and how many judgements and changes of ids were new."""
+    """What a pass came to: totals of the store, and how many judgements and ids changed."""
 
     events: int
     incidents: int
@@ -56,66 +31,95 @@ class Linked:
     splits: int
 
 
-def link(store: Linkable, codebook: Codebook | None = None, *, made: str | None = None) -> Linked:
+def link(
+    store: Linkable,
+    codebook: Codebook | None = None,
+    *,
+    made: str | None = None,
+    again: bool = False,
+    weights: Weights | None = None,
+) -> Linked:
     """Join the events of a store into incidents; give what changed.
 
-    `made` is when, in ISO 8601 UTC; the present by default.
+    Takes in what was added or judged since the last pass, or everything `again`, which is needed
+    after a change of the codebook or the weights. `made` is when, in ISO 8601 UTC; the present by
+    default.
     """
     book = codebook or load_codebook()
+    table = weights or load_weights()
     when = made or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    views, copies = _read(store, book)
-    kept = list(store.judgements())
-    groups, judged = cluster(views, (j for j in kept if is_human(j.origin)), copies)
-    previous = store.memberships()
-    names, changes = name_clusters(
-        groups, previous, store.incident_ids(), set(store.aliases()), when
-    )
-    members = {
+    index = store.link_index()
+    words = index.words()
+    codings, reports = index.news(whole=again)
+    found = take_in(index, reports, book, table, whole=again)
+    weighed = set() if again else index.weighed()
+    spoken = {event for name in words.keys() - weighed for event in _two(words[name])}
+    views, pairs = _touched(index, found, words, spoken, whole=again)
+    copied = [pair for pair, weight in pairs.items() if weight >= COPIED]
+    groups = cluster(views, pairs, table, words.values(), copied)
+    rows = index.rows(whole=again)
+    rows.events = {*views, *found.replaced}
+    previous = index.all_members() if again else index.members(rows.events)
+    minted = index.minted(set(previous.values()))
+    retired = index.retired() if again else set()
+    is_taken = retired.__contains__ if again else index.is_taken
+    names, rows.changes = name_clusters(groups, previous, minted, is_taken, when)
+    rows.members = {
         event: (name, views[event].report)
         for name, events in zip(names, groups, strict=True)
         for event in events
     }
-    new = _news(judged, kept, views, when)
-    store.save_links(new, members, changes)
-    kinds = [change.kind for change in changes]
-    return Linked(len(members), len(groups), len(new), kinds.count("merge"), kinds.count("split"))
+    where = {event: number for number, events in enumerate(groups) for event in events}
+    judgements = judged(views, pairs, groups, table)
+    rows.judgements = news(judgements, index.said(views, ORIGIN), where, when)
+    rows.codings, rows.weighed = codings, sorted(words.keys() - weighed)
+    rows.old_views = sorted(found.replaced)
+    rows.old_keys = [(key, v.id) for v in found.replaced.values() for key in keys_held(v)]
+    rows.views, rows.keys = rows_of(found.views.values()), keys_of(found)
+    rows.pairs, rows.copies = found.pairs, found.copies
+    index.save(rows)
+    kinds = [change.kind for change in rows.changes]
+    new = len(rows.judgements)
+    return Linked(*index.totals(), new, kinds.count("merge"), kinds.count("split"))
 
 
-def _read(store: Linkable, codebook: Codebook) -> tuple[dict[str, EventView], list[list[str]]]:
-    reports: dict[str, Report] = {}
-    same_words: dict[str, list[str]] = defaultdict(list)
-    for report in store.reports():
-        reports[report.id] = replace(report, text="")
-        same_words[content_id("t", " ".join(report.text.split()))].append(report.id)
-    views: dict[str, EventView] = {}
-    for name, claims in groupby(store.claims(), key=lambda claim: claim.span.report_id):
-        told: dict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            told[claim.event].append(claim)
-        for event, group in told.items():
-            view = view_of(reports[name], group, codebook)
-            if view is not None:
-                views[event] = view
-    return views, [sorted(names) for names in same_words.values() if len(names) > 1]
+def _two(judgement: Judgement) -> tuple[str, str]:
+    return judgement.left, judgement.right
 
 
-def _news(
-    judged: Iterable[Judgement],
-    kept: Iterable[Judgement],
-    views: Mapping[str, EventView],
-    made: str,
-) -> list[Judgement]:
-    """Give the judgements that say something else than what this module said last of the pair."""
-    last = {(j.left, j.right): j for j in kept if j.origin == ORIGIN}
-    now = {(j.left, j.right): j for j in reversed(list(judged))}
-    new = []
-    for pair, judgement in now.items():
-        old = last.get(pair)
-        if old is None or replace(old, made="") != judgement:
-            new.append(replace(judgement, made=made))
-    for pair, old in last.items():
-        lives = pair not in now and old.verdict == "same" and views.keys() >= set(pair)
-        if lives:
-            reasons = ("no longer supported",)
-            new.append(replace(old, verdict="unsure", score=0.0, reasons=reasons, made=made))
-    return new
+def _touched(
+    index: Index,
+    found: Intake,
+    words: Mapping[str, Judgement],
+    spoken: set[str],
+    *,
+    whole: bool,
+) -> tuple[dict[str, EventView], dict[Pair, float]]:
+    """Give the views and pairs of all events whose incident may change."""
+    if whole:
+        return found.views, found.pairs
+    gone = found.replaced.keys() - found.views.keys()
+    pairs = dict(found.pairs)
+    bound = [_two(w) for w in newest_words(words.values()).values() if w.verdict == "same"]
+    near = {event for pair in index.pairs(found.replaced) for event in pair}
+    near |= index.events_in(index.members(found.replaced).values())
+    waiting = ({*found.views} | spoken | near) - gone
+    touched: set[str] = set()
+    while waiting:
+        touched |= waiting
+        known = index.pairs(waiting)
+        pairs |= {
+            pair: weight
+            for pair, weight in known.items()
+            if not found.replaced.keys() & set(pair) and pair not in pairs
+        }
+        reached = {event for pair in (*pairs, *bound) if waiting & set(pair) for event in pair}
+        reached |= index.events_in(set(index.members(waiting).values()))
+        waiting = reached - touched - gone
+    views = {
+        event: view_from_json(form)
+        for event, form in index.views(touched - found.views.keys()).items()
+    }
+    views |= {event: view for event, view in found.views.items() if event in touched}
+    inside = {pair: weight for pair, weight in pairs.items() if views.keys() >= set(pair)}
+    return views, inside

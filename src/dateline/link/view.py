@@ -1,9 +1,10 @@
-"""What linking looks at in an event: its best type, days, place, weapon and munitions."""
+"""What linking looks at in an event: the best of its claims, and the names in its report."""
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from dateline.best import (
     believed,
@@ -17,27 +18,33 @@ from dateline.best import (
     prevailing,
 )
 from dateline.codebook import Codebook
+from dateline.link.names import names_of
 from dateline.model import Claim, Report
-from dateline.values import Place
+from dateline.values import Actor, Place, value_from_json, value_to_json
 
 _LINKED_CONTEXTS = {"reported", "background"}
 _SHARP_LEVELS = {"site", "town"}
 _SHARP_DAYS = 2  # a night has two days
 _KM = 6371.0
+Range = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
     """One event as linking sees it; what the report does not tell is None or empty.
 
-    `types` is the type with its ancestors, `munitions` a range, `minute` the local minute of the
-    day. `published` is the publication date as stated, empty if unknown.
+    `types` and `targets` are the term with its ancestors, counts are ranges, `minute` is the local
+    minute of the day, `names` a sketch of the names in the report. `published` is the publication
+    date as stated, empty if unknown; `is_news` is false for background, `is_lead` true for the
+    first event of a report.
     """
 
     id: str
     report: str
     published: str
     start: int
+    is_news: bool = True
+    is_lead: bool = False
     types: tuple[str, ...] = ()
     sub_event: str | None = None
     earliest: dt.date | None = None
@@ -46,7 +53,12 @@ class EventView:
     zone: str | None = None
     place: Place | None = None
     weapon: str | None = None
-    munitions: tuple[int, int | None] | None = None
+    targets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    munitions: Range | None = None
+    killed: Range | None = None
+    injured: Range | None = None
+    names: tuple[int, ...] = ()
 
     @property
     def days(self) -> int:
@@ -65,47 +77,98 @@ class EventView:
         return place is not None and place.level in _SHARP_LEVELS and place.latitude is not None
 
     @property
+    def published_day(self) -> dt.date | None:
+        """The day of publication; None unless a full day is stated."""
+        try:
+            return dt.date.fromisoformat(self.published[:10])
+        except ValueError:
+            return None
+
+    @property
     def order(self) -> tuple[bool, str, str, int, str]:
         """The sort key: by publication (undated last), report, place in the text, id."""
         return not self.published, self.published, self.report, self.start, self.id
 
-    @property
-    def told(self) -> tuple[object, ...]:
-        """All that is compared: views that tell the same are equal here."""
-        place = self.place
-        where = place and (place.id or place.name, place.latitude, place.longitude, place.level)
-        when = self.earliest, self.latest, self.minute, self.zone
-        return self.types, when, where, self.weapon, self.munitions
 
+def view_of(
+    report: Report, claims: Sequence[Claim], codebook: Codebook, names: tuple[int, ...] = ()
+) -> EventView | None:
+    """Give the view of an event, or None for what is no incident: other kinds, plans, threats.
 
-def view_of(report: Report, claims: Sequence[Claim], codebook: Codebook) -> EventView | None:
-    """Give the view of an event, or None for what is no incident: other kinds, plans, threats."""
-    if kind_of(claims) != "incident" or context_of(claims) not in _LINKED_CONTEXTS:
+    Whether it is the lead of its report is not seen from one event; `views_of` fills that in.
+    """
+    context = context_of(claims)
+    if kind_of(claims) != "incident" or context not in _LINKED_CONTEXTS:
         return None
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
     roles: dict[str, list[Claim]] = {}
     for claim in ordered:
         roles.setdefault(claim.role, []).append(claim)
+
+    def told(role: str) -> list[Claim]:
+        return believed(roles.get(role, []))
+
     anchors = prevailing(roles.get("type", ordered))
     kind = best_term(anchors, codebook, "event_types")
-    when = best_when(believed(roles.get("date", [])))
-    weapon = best_term(believed(roles.get("weapon", [])), codebook, "weapons")
-    munitions = best_count(believed(roles.get("munitions", [])))
+    when = best_when(told("date"))
+    target = best_term(told("target_type"), codebook, "target_types")
     return EventView(
         id=ordered[0].event,
         report=report.id,
         published=report.published or "",
         start=anchors[0].span.start,
+        is_news=context == "reported",
         types=tuple(codebook.ancestors("event_types", kind)) if kind else (),
         sub_event=codebook.crosswalk("event_types", kind, "acled") if kind else None,
         earliest=when.earliest if when else None,
         latest=when.latest if when else None,
         minute=_minute(when.time) if when and when.time else None,
         zone=when.zone if when else None,
-        place=best_place(believed(roles.get("place", []))),
-        weapon=_family(weapon, codebook),
-        munitions=_range(munitions.count.low, munitions.count.high) if munitions else None,
+        place=best_place(told("place")),
+        weapon=_family(best_term(told("weapon"), codebook, "weapons"), codebook),
+        targets=tuple(codebook.ancestors("target_types", target)) if target else (),
+        actors=_sides(told("perpetrator"), codebook),
+        munitions=_range(told("munitions")),
+        killed=_range(told("killed")),
+        injured=_range(told("injured")),
+        names=names,
     )
+
+
+def views_of(report: Report, claims: Iterable[Claim], codebook: Codebook) -> list[EventView]:
+    """Give the views of all events of a report that can be linked, in text order."""
+    names = names_of(report.text, codebook.grammar("linking"))
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.event, []).append(claim)
+    found = (view_of(report, group, codebook, names) for group in told.values())
+    ordered = sorted((v for v in found if v is not None), key=lambda v: (v.start, v.id))
+    return [replace(view, is_lead=number == 0) for number, view in enumerate(ordered)]
+
+
+def view_to_json(view: EventView) -> dict[str, Any]:
+    """Give the JSON form of a view, without what is empty."""
+    form = {name: getattr(view, name) for name in _FIELDS}
+    form["place"] = value_to_json(view.place)
+    for end in ("earliest", "latest"):
+        form[end] = form[end].isoformat() if form[end] else None
+    return {name: item for name, item in form.items() if item != _FIELDS[name]}
+
+
+def view_from_json(form: dict[str, Any]) -> EventView:
+    """Read back what `view_to_json` wrote."""
+    items: dict[str, Any] = {
+        name: tuple(item) if isinstance(item, list) else item for name, item in form.items()
+    }
+    for end in ("earliest", "latest"):
+        if end in items:
+            items[end] = dt.date.fromisoformat(items[end])
+    if "place" in items:
+        items["place"] = value_from_json(items["place"])
+    return EventView(**items)
+
+
+_FIELDS = {field.name: field.default for field in fields(EventView)}
 
 
 def _minute(time: str) -> int | None:
@@ -119,8 +182,18 @@ def _family(weapon: str | None, codebook: Codebook) -> str | None:
     return None if family in {None, "unknown"} else str(family)
 
 
-def _range(low: int | None, high: int | None) -> tuple[int, int | None] | None:
-    return None if low is None and high is None else (low or 0, high)
+def _sides(claims: Sequence[Claim], codebook: Codebook) -> tuple[str, ...]:
+    """Give the perpetrators that the registry knows by name; "gunmen" is nobody in particular."""
+    named = {c.value.id for c in claims if isinstance(c.value, Actor) and c.value.id}
+    known = (codebook.actors.get(name) for name in named)
+    return tuple(sorted(actor.id for actor in known if actor and actor.kind != "generic"))
+
+
+def _range(claims: Sequence[Claim]) -> Range | None:
+    best = best_count(claims)
+    if best is None or (best.count.low is None and best.count.high is None):
+        return None
+    return best.count.low or 0, best.count.high
 
 
 def kilometres(left: Place, right: Place) -> float | None:

@@ -8,21 +8,21 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from dateline.errors import SpanError, StoreError
-from dateline.model import Change, Claim, Incident, Judgement, Report, is_human
+from dateline.model import Change, Claim, Copy, Incident, Judgement, Report, is_human
 from dateline.store import schema as t
+from dateline.store.current import current_claims, text_order
+from dateline.store.link_index import LinkIndex
 from dateline.store.opening import transaction
 from dateline.store.rows import claim_from_row, claim_to_row, judgement_from_row, report_from_row
 from dateline.store.writing import (
-    insert_new,
+    cut,
     kept_claims,
     put_coding,
     put_judgements,
-    put_members,
     put_report,
 )
 
 _BATCH = 1000
-_HUMAN = "human:%"
 
 
 class Store:
@@ -124,11 +124,11 @@ class Store:
 
         Current are those of the newest good coding of a report and all that people made.
         """
-        query = _current_claims().order_by(t.codings.c.report, t.codings.c.number)
+        query = current_claims().order_by(t.codings.c.report, t.codings.c.number)
         if report_id is not None:
             query = query.where(t.reports.c.id == report_id)
         for _, rows in groupby(self._stream(query), key=lambda row: row.report_id):
-            yield from sorted(map(claim_from_row, rows), key=_text_order)
+            yield from sorted(map(claim_from_row, rows), key=text_order)
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Keep a judgement; give whether it was new."""
@@ -159,7 +159,7 @@ class Store:
 
     def _incidents(self, number: int | None) -> Iterator[Incident]:
         query = (
-            _current_claims(t.incidents.c.id.label("incident_id"), t.reports.c.published)
+            current_claims(t.incidents.c.id.label("incident_id"), t.reports.c.published)
             .join(t.memberships, t.memberships.c.event == t.claims.c.event)
             .join(t.incidents, t.incidents.c.number == t.memberships.c.incident)
             .where(t.memberships.c.report == t.codings.c.report)
@@ -195,33 +195,27 @@ class Store:
         for row in self._stream(sa.select(t.changes).order_by(t.changes.c.number)):
             yield Change(row.kind, row.incident, row.other, row.made)
 
-    def save_links(
-        self,
-        judgements: Iterable[Judgement],
-        members: Mapping[str, tuple[str, str]],
-        changes: Iterable[Change],
-    ) -> None:
-        """Keep one linking pass: its judgements, all memberships and what became of old ids.
+    def copies(self, reports: Iterable[str] | None = None) -> list[Copy]:
+        """Give the pairs of reports that carry one text: all, or those among some reports."""
+        names = None if reports is None else set(reports)
+        query = sa.select(t.copies).order_by(t.copies.c.left, t.copies.c.right)
+        with transaction(self._engine) as connection:
+            if names is None:
+                return [Copy(*row) for row in connection.execute(query)]
+            return [
+                Copy(*row)
+                for part in cut(sorted(names))
+                for row in connection.execute(query.where(t.copies.c.left.in_(part)))
+                if row.right in names
+            ]
 
-        `members` maps each event to its incident id and report id; events that are not in it lose
-        their membership. Each merge leaves an alias.
-        """
-        history = list(changes)
-        with transaction(self._engine, writes=True) as connection:
-            put_judgements(connection, judgements)
-            put_members(connection, members)
-            if history:
-                rows = [
-                    {"kind": c.kind, "incident": c.incident, "other": c.other, "made": c.made}
-                    for c in history
-                ]
-                connection.execute(t.changes.insert(), rows)
-            merged = [{"old": c.other, "kept": c.incident} for c in history if c.kind == "merge"]
-            insert_new(connection, t.aliases, merged)
+    def link_index(self) -> LinkIndex:
+        """Give the side of this store that linking reads and writes."""
+        return LinkIndex(self._engine)
 
     def counts(self) -> dict[str, int]:
         """Give how many reports, current claims, events, judgements and incidents are kept."""
-        current = _current_claims().subquery()
+        current = current_claims().subquery()
         distinct = sa.func.count(current.c.event.distinct())
         with transaction(self._engine) as connection:
             return {
@@ -240,36 +234,6 @@ class Store:
             options = {"yield_per": _BATCH}
             with connection.execute(query, execution_options=options) as rows:
                 yield from rows
-
-
-def _current_claims(*more: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
-    """Select the claims in force: the newest good machine coding of each report, all human ones.
-
-    This is the one place that says which codings count; which of their claims on one role wins is
-    said in `dateline.best.prevailing`.
-    """
-    good = t.codings.c.status == "good"
-    newest_first = (t.codings.c.made.desc(), t.codings.c.number.desc())
-    rank = sa.func.row_number().over(partition_by=t.codings.c.report, order_by=newest_first)
-    machine = (
-        sa.select(t.codings.c.number, rank.label("rank"))
-        .where(good, t.codings.c.origin.not_like(_HUMAN))
-        .subquery()
-    )
-    current = sa.union_all(
-        sa.select(machine.c.number).where(machine.c.rank == 1),
-        sa.select(t.codings.c.number).where(good, t.codings.c.origin.like(_HUMAN)),
-    )
-    return (
-        sa.select(t.claims, t.codings.c.origin, t.reports.c.id.label("report_id"), *more)
-        .join(t.codings, t.codings.c.number == t.claims.c.coding)
-        .join(t.reports, t.reports.c.number == t.codings.c.report)
-        .where(t.codings.c.number.in_(current))
-    )
-
-
-def _text_order(claim: Claim) -> tuple[int, int, str]:
-    return claim.span.start, claim.span.end, claim.id
 
 
 def _publication_order(row: "sa.Row[Any]") -> tuple[Any, ...]:

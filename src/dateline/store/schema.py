@@ -1,7 +1,8 @@
 """The tables, once for SQLite and PostgreSQL; `migrations/` brings an older database here.
 
 Rows of reports, codings, claims, judgements, aliases and changes are only ever added. Incidents
-and their memberships are derived by linking; their ids are kept so that they never change.
+and their memberships are derived by linking; their ids are kept so that they never change. So are
+copies, and the index of linking, which can be made anew at any time.
 Inside the database reports, codings and incidents have small numbers, which keeps claims short.
 """
 
@@ -65,8 +66,8 @@ judgements = sa.Table(
     "judgements",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("left", sa.Text, nullable=False),
-    sa.Column("right", sa.Text, nullable=False),
+    sa.Column("left", sa.Text, nullable=False, index=True),
+    sa.Column("right", sa.Text, nullable=False, index=True),
     sa.Column("verdict", sa.Text, nullable=False),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("reasons", Json, nullable=False),
@@ -106,4 +107,56 @@ changes = sa.Table(
     sa.Column("incident", sa.Text, nullable=False),
     sa.Column("other", sa.Text),
     sa.Column("made", sa.Text, nullable=False),
+)
+
+# -- the index of linking: what it has taken in, what it looks at, where events meet ---------------
+
+linked = sa.Table(
+    "linked",
+    metadata,
+    sa.Column("coding", sa.ForeignKey("codings.number"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+weighed = sa.Table(
+    "weighed",
+    metadata,
+    sa.Column("judgement", sa.ForeignKey("judgements.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+link_views = sa.Table(
+    "link_views",
+    metadata,
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("report", sa.ForeignKey("reports.number"), nullable=False, index=True),
+    sa.Column("view", Json, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+link_keys = sa.Table(
+    "link_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("owner", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+link_pairs = sa.Table(
+    "link_pairs",
+    metadata,
+    sa.Column("left", sa.Text, primary_key=True),
+    sa.Column("right", sa.Text, primary_key=True, index=True),
+    sa.Column("weight", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+copies = sa.Table(
+    "copies",
+    metadata,
+    sa.Column("left", sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("right", sa.ForeignKey("reports.id"), primary_key=True, index=True),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )

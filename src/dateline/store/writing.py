@@ -1,13 +1,16 @@
 """Writing rows inside the transaction of a store's method."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from dateline.errors import StoreError
 from dateline.model import Judgement, Report, content_id, is_human, report_to_json
 from dateline.store import schema as t
+
+T = TypeVar("T")
+_MANY = 500  # variables a statement may have in any version of SQLite, with room to spare
 
 
 def put_report(connection: sa.Connection, report: Report) -> tuple[int, bool]:
@@ -72,29 +75,9 @@ def put_judgements(connection: sa.Connection, judgements: Iterable[Judgement]) -
     return insert_new(connection, t.judgements, rows)
 
 
-def put_members(connection: sa.Connection, members: Mapping[str, tuple[str, str]]) -> None:
-    """Make the memberships exactly these, minting the incidents that are new."""
-    minted = dict.fromkeys(incident for incident, _ in members.values())
-    insert_new(connection, t.incidents, [{"id": name} for name in minted])
-    incidents = _numbers(connection, t.incidents)
-    reports = _numbers(connection, t.reports)
-    wanted = {event: (incidents[i], reports[r]) for event, (i, r) in members.items()}
-    kept = {row[0]: (row[1], row[2]) for row in connection.execute(sa.select(t.memberships))}
-    gone = [{"gone": event} for event, row in kept.items() if wanted.get(event) != row]
-    if gone:
-        connection.execute(
-            t.memberships.delete().where(t.memberships.c.event == sa.bindparam("gone")), gone
-        )
-    new = [
-        {"event": event, "incident": incident, "report": report}
-        for event, (incident, report) in wanted.items()
-        if kept.get(event) != (incident, report)
-    ]
-    insert_new(connection, t.memberships, new)
-
-
-def _numbers(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
-    return {row.id: row.number for row in connection.execute(sa.select(table.c.id, table.c.number))}
+def cut(items: Sequence[T], size: int = _MANY) -> Iterator[Sequence[T]]:
+    """Cut a list into parts that one statement can take."""
+    yield from (items[at : at + size] for at in range(0, len(items), size))
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:

@@ -1,0 +1,42 @@
+"""Pairs of events that meet in a block and weigh enough to be one incident."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from dateline.link.blocking import keys_asked, keys_held
+from dateline.link.view import EventView
+from dateline.link.weights import Weights
+
+Pair = tuple[str, str]
+
+
+def pair_of(left: EventView, right: EventView) -> Pair:
+    """Name a pair by its ids, in order."""
+    return (left.id, right.id) if left.id < right.id else (right.id, left.id)
+
+
+def standing(views: Iterable[EventView]) -> dict[int, list[EventView]]:
+    """Give the events that stand under each key."""
+    found: dict[int, list[EventView]] = defaultdict(list)
+    for view in views:
+        for key in keys_held(view):
+            found[key].append(view)
+    return found
+
+
+def weigh(
+    views: Iterable[EventView], blocks: Mapping[int, Iterable[EventView]], weights: Weights
+) -> dict[Pair, float]:
+    """Give the pairs of these events with those of the blocks that reach the threshold."""
+    found: dict[Pair, float] = {}
+    for view in views:
+        met = {other.id: other for key in keys_asked(view) for other in blocks.get(key, ())}
+        for other in met.values():
+            if other.report == view.report:
+                continue
+            pair = pair_of(view, other)
+            if pair not in found:
+                total = weights.total(view, other)
+                if total >= weights.threshold:
+                    found[pair] = total
+    return found
