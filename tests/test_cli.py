@@ -443,6 +443,39 @@ def test_linking_again_keeps_the_incident_ids(run, news: Path):
     assert run("show")[1] == before
 
 
+def test_a_word_of_a_person_parts_an_incident_and_can_be_taken_back(run, news: Path):
+    run("add", news)
+    with open_store("dateline.db") as store:
+        one, other = sorted(store.memberships())[:2]
+    code, out, _ = run("explain", one, other)
+    assert (code, "same day" in out, "sum +" in out) == (0, True, True)
+    assert out.splitlines()[-1] == "they stand in one incident"
+    judged = run("judge", one, other, "different", "--why", "two bases", "--by", "amina")
+    assert (judged[0], "now two: " in judged[1]) == (0, True)
+    assert "amina said different" in run("explain", one, other)[1]
+    listed = run("judgements")[1]
+    assert ("two bases" in listed, "1 judgement by people" in listed) == (True, True)
+    name = re.search("j_[0-9a-f]{16}", listed)
+    assert name
+    assert "now one incident: " in run("judgements", "--undo", name[0], "--by", "omar")[1]
+    assert "2 judgements by people" in run("judgements")[1]
+    assert "2 changes of incident ids" in run("changes")[1]
+    assert "0 changes" in run("changes", "--since", "2999-01-01")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("judge", "e_x", "e_y", "same"), "e_x: no incident or event of that id"),
+        (("judgements", "--undo", "j_x"), "j_x: no judgement of that id"),
+    ],
+)
+def test_a_word_on_what_is_not_there_is_refused(run, news: Path, arguments, message):
+    run("add", news)
+    code, _, err = run(*arguments)
+    assert (code, message in err) == (1, True)
+
+
 def test_actors_lists_names_the_registry_lacks_with_an_example(run, tmp_path: Path):
     texts = [
         "Two rockets fell on the port on 2021-07-05, claimed by Liwa al-Nahr.",
@@ -542,20 +575,25 @@ def test_every_verb_has_its_section_in_the_reference():
     assert sorted(verbs) == [
         "actors",
         "add",
+        "changes",
         "code",
         "codebook",
         "evaluate",
         "evaluate attacks",
         "evaluate geo",
         "evaluate isaf",
+        "evaluate linking",
         "evaluate live",
         "evaluate muc4",
         "evaluate time",
         "evaluate wikievents",
+        "explain",
         "export",
         "gazetteer",
         "gazetteer find",
         "gazetteer import",
+        "judge",
+        "judgements",
         "link",
         "show",
         "spans",

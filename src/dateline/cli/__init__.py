@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline import __version__
-from dateline.cli import coding, lookup, output, showing, spans
+from dateline.cli import coding, linking, lookup, output, showing, spans
 from dateline.cli.settings import Settings
 from dateline.cli.terminal import say
 from dateline.codebook import FOLDER
@@ -57,6 +57,10 @@ app = typer.Typer(
 app.command("add")(coding.add)
 app.command("code")(coding.code)
 app.command("link")(coding.link)
+app.command("explain")(linking.explain)
+app.command("judge")(linking.judge)
+app.command("judgements")(linking.judgements)
+app.command("changes")(linking.changes)
 app.command("show")(showing.show)
 app.command("spans")(spans.spans)
 app.command("export")(output.export)

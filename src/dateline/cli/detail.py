@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
     """Print an incident or event, given by its id or a prefix that only it has."""
-    found = _find_id(store, wanted)
+    found = find_id(store, wanted)
     incident = store.incident(found)
     if incident is None:
         _show_event(store, codebook, found)
@@ -149,7 +149,7 @@ def _say_others(store: "Store", codebook: "Codebook", row: Row) -> None:
             say(line)
 
 
-def _find_id(store: "Store", wanted: str) -> str:
+def find_id(store: "Store", wanted: str) -> str:
     """Give the one incident or event id that is or begins with what was typed."""
     members, aliases = store.memberships(), store.aliases()
     for known in (

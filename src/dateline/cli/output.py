@@ -1,5 +1,6 @@
 """The verbs that give results away or measure them: export, evaluate."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,6 +91,36 @@ def live(
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
         say(line)
     raise typer.Exit(1 if scores.failures else 0)
+
+
+@evaluate.command("linking")
+def linking(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Holds reports.jsonl.gz and incidents.jsonl.gz, or a live set."
+        ),
+    ],
+    extractor: Extractor = "lexicon",
+) -> None:
+    """Score which reports are put into one incident.
+
+    Prints B-cubed and pairwise precision and recall: from our own coding of the texts, then with
+    the day and town of each incident given. Of a set for `live`, prints its line on linking.
+    """
+    from dateline.evaluate.linking import evaluate_linking
+    from dateline.evaluate.run import evaluate_folder
+    from dateline.plugins import find_origin
+
+    coder, book = _coding(context, extractor)
+    if (folder / "gold.jsonl").exists():
+        scores = evaluate_folder(folder, coder, book, find_origin(extractor))
+        lines: Iterable[str] = (line for line in scores.lines() if line.startswith("linking"))
+    else:
+        lines = evaluate_linking(folder, coder, book)
+    for line in lines:
+        say(line)
 
 
 @evaluate.command("geo")
