@@ -10,9 +10,13 @@ _FAR_KM = 60.0
 def types_agree(left: str, right: str, book: Codebook) -> bool:
     """Tell whether two event types may name one event: one contains the other, or same ACLED code.
 
-    The generic attack agrees with everything; clashes, shootings and raids with each other.
+    The generic attack agrees with everything, an assassination with any means; clashes, shootings
+    and raids with each other.
     """
     if "armed_attack" in (left, right):
+        return True
+    aims = book.grammar("events").tables["of_any_manner"]
+    if (left in aims or right in aims) and "interception" not in (left, right):
         return True
     codes = [book.crosswalk("event_types", kind, "acled") for kind in (left, right)]
     if any(

@@ -7,6 +7,7 @@ from dateline.codebook import Grammar
 from dateline.text import Sentence
 
 _LEAD_SENTENCES = 2
+_TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,13 @@ class Segment:
 
 
 def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> list[Segment]:
-    """Cut sentences at clause breaks and pivots; the segments cover every sentence whole."""
-    lead_end = _LEAD_SENTENCES + (1 if headline else 0)
+    """Cut sentences at clause breaks and pivots; the segments cover every sentence whole.
+
+    Lines too short to tell anything ("For Immediate Release", a byline) do not use up the lead.
+    """
+    telling = [s.index for s in sentences if len(s.text.split()) >= _TELLING]
+    count = _LEAD_SENTENCES + (1 if headline and telling[:1] == [0] else 0)
+    lead_end = telling[:count][-1] if telling else len(sentences)
     return [
         Segment(
             start,
@@ -38,7 +44,7 @@ def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> 
             s.paragraph,
             kind == "pivot",
             kind == "contrast",
-            s.index < lead_end,
+            s.index <= lead_end,
         )
         for s in sentences
         for start, end, kind in _cuts(s, grammar)
