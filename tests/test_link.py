@@ -288,3 +288,13 @@ def test_copies_are_kept_with_their_reason(store):
     (copy,) = store.copies()
     assert (copy.left, copy.right, copy.reason) == ("a", "b", "the same words")
     assert store.copies(["a"]) == []
+
+
+def test_where_most_is_new_everything_is_taken_in_at_once(store, monkeypatch):
+    monkeypatch.setattr("dateline.link.run._MANY", 1)
+    add(store, coded("a", "2021-07-05", *SHARP), coded("b", "2021-07-06", *SHARP))
+    assert link(store, BOOK).incidents == 1
+    add(store, coded("c", "2021-07-06", *SHARP), coded("d", "2021-07-06", *SHARP))
+    link(store, BOOK)
+    (incident,) = store.incidents()
+    assert len(incident.events) == 4

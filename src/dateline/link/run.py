@@ -19,6 +19,8 @@ from dateline.link.view import EventView, view_from_json
 from dateline.link.weights import Weights, load_weights
 from dateline.model import Judgement
 
+_MANY = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -51,6 +53,11 @@ def link(
     index = store.link_index()
     words = index.words()
     codings, reports = index.news(whole=again)
+    if len(codings) > _MANY and not again:
+        # Where most is new, taking everything in at once is less work than looking things up.
+        every = index.news(whole=True)
+        again = 2 * len(codings) > len(every[0])
+        codings, reports = every if again else (codings, reports)
     found = take_in(index, reports, book, table, whole=again)
     weighed = set() if again else index.weighed()
     spoken = {event for name in words.keys() - weighed for event in _two(words[name])}
