@@ -181,6 +181,9 @@ def fit(views: Views, notes: Views, incident: dict[str, str], beliefs: dict[str,
             believed = {level: row["m"] for level, row in rows.items()}
             m = shares(seen, believed, beliefs["worth_m"])
             table[name] = {level: (m[level], table[name][level][1]) for level in rows}
+        for name, levels in beliefs["fixed_levels"].items():
+            believed = beliefs["comparisons"][name]
+            table[name] |= {lv: (believed[lv]["m"], believed[lv]["u"]) for lv in levels}
     return table
 
 
