@@ -19,7 +19,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from dateline.errors import ExtractError
 from dateline.extract.decoding import Run, runs, words_of
-from dateline.extract.tagger import WEIGHTS, Tagged, load_tagger
+from dateline.extract.tagger import WEIGHTS, Tagged, Tagger, load_tagger
 from dateline.extract.windows import owners, plan
 
 VOCABULARY = [
@@ -40,6 +40,7 @@ TABLE = {
     "reach": 0.5,
     "thresholds": {"trigger": 0.5, "target": 0.5, "weapon": 0.5, "Weapon": 0.5},
     "temperatures": {"trigger": 1.0, "spans": 1.0, "pairs": 1.0, "relevance": 1.0},
+    "relevance_shift": 1.0,
     "origin": "tagger/0",
 }
 LAYERS = ("trigger", "target", "weapon", "Weapon")
@@ -217,7 +218,7 @@ def test_scores_and_relevance_are_probabilities(folder: Path):
     tagged = load_tagger(folder).read("rockets hit the base")
     scores = [tagged.relevance, *(item.score for item in (*tagged.spans, *tagged.triggers))]
     assert all(0 <= score <= 1 for score in scores)
-    assert tagged.relevance == pytest.approx(0.8808, abs=1e-4)
+    assert tagged.relevance == pytest.approx(0.7311, abs=1e-4)
 
 
 def _remove(folder: Path) -> None:
@@ -268,3 +269,70 @@ def test_loading_the_module_needs_no_heavy_library():
     source = (WEIGHTS.parent / "tagger.py").read_text("utf-8")
     top = [line for line in source.splitlines() if line.startswith(("import ", "from "))]
     assert not any(name in line for line in top for name in ("numpy", "onnx", "tokenizers"))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Tagger:
+    return load_tagger()
+
+
+TWO_EVENTS = (
+    "Two rockets hit an air base near Erbil on Monday, wounding three soldiers, an army spokesman "
+    "said. A week earlier, gunmen had shot dead a judge in Kirkuk."
+)
+
+
+def found(text: str, tagged: Tagged) -> dict[str, set[str]]:
+    told: dict[str, set[str]] = {}
+    for span in tagged.spans:
+        told.setdefault(span.role, set()).add(text[span.start : span.end])
+    return told
+
+
+def test_the_shipped_weights_read_a_plain_report(shipped: Tagger):
+    told = found(TWO_EVENTS, shipped.read(TWO_EVENTS))
+    assert "Two" in told["munitions"]
+    assert any("rockets" in words for words in told["weapon"])
+    assert any("air base" in words for words in told["target"])
+    assert any("three" in words for words in told["injured"])
+    assert any("Monday" in words for words in told["time"])
+    assert any("spokesman" in words for words in told["speaker"])
+    assert any("gunmen" in words for words in told["perpetrator"])
+    assert any("judge" in words for words in told["victim"] | told["target"])
+
+
+def test_the_shipped_weights_keep_two_events_apart(shipped: Tagger):
+    tagged = shipped.read(TWO_EVENTS)
+    words = {TWO_EVENTS[t.start : t.end]: n for n, t in enumerate(tagged.triggers)}
+    rockets, judge = words["hit"], words["shot dead"]
+    assert tagged.triggers[rockets].type == "shelling_rocket_missile"
+    scores = {(p.trigger, tagged.spans[p.span].role): p.score for p in tagged.pairs}
+    assert scores[rockets, "munitions"] > 0.5 > scores[judge, "munitions"]
+    assert scores[judge, "perpetrator"] > 0.5 > scores[rockets, "perpetrator"]
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower])
+def test_capitals_change_nothing(shipped: Tagger, change: Callable[[str], str]):
+    plain, changed = shipped.read(TWO_EVENTS), shipped.read(change(TWO_EVENTS))
+    assert plain == changed
+
+
+@pytest.mark.parametrize(
+    ("text", "relevant"),
+    [
+        (TWO_EVENTS, True),
+        ("A car bomb killed at least nine people outside a bank in Mogadishu, police said.", True),
+        ("The striker fired two late goals as the Rockets attacked from both wings.", False),
+        ("The company will launch a rocket with six satellites from Florida on Friday.", False),
+        ("Nurses walked out on Monday in a strike over pay, their union said.", False),
+    ],
+)
+def test_the_shipped_weights_know_news_of_violence(shipped: Tagger, text: str, relevant: bool):
+    assert (shipped.read(text).relevance >= 0.5) == relevant
+
+
+def test_the_shipped_weights_are_small_and_described():
+    assert (WEIGHTS / "model.onnx").stat().st_size <= 25_000_000
+    card = (WEIGHTS / "MODEL_CARD.md").read_text("utf-8")
+    for name in ("Apache-2.0", "MUC-4", "WikiEvents", "RAMS", "CC BY-SA", "M2E2", "cannot do"):
+        assert name in card

@@ -125,6 +125,7 @@ def _scheme(labels: Labels, tokenizer: Any) -> Scheme:  # noqa: ANN401
             "reach": 0.55,
             "thresholds": dict.fromkeys(labels.layers, 0.5),
             "temperatures": dict.fromkeys(("trigger", "spans", "pairs", "relevance"), 1.0),
+            "relevance_shift": 0.0,
             "origin": ORIGIN,
         }
     )

@@ -17,6 +17,7 @@ from training.passages import Passage
 
 _TEMPERATURES = tuple(round(0.5 + 0.1 * step, 2) for step in range(26))
 _THRESHOLDS = tuple(round(0.25 + 0.05 * step, 2) for step in range(14))
+_SHIFTS = tuple(round(-2 + 0.25 * step, 2) for step in range(29))
 # A threshold has to earn its distance from one half: small samples make it wander.
 _PULL = 0.05
 
@@ -40,7 +41,9 @@ def calibrate(
             name,
             _best_temperature(tagger, passages, readings, layers, name),
         )
-    _set(tagger, "temperatures", "relevance", _relevance(passages, readings))
+    temperature, shift = _relevance(passages, readings)
+    _set(tagger, "temperatures", "relevance", temperature)
+    tagger.scheme = replace(tagger.scheme, relevance_shift=shift)
     for layer in ("trigger", *labels.roles):
         _set(tagger, "thresholds", layer, _best_threshold(tagger, layer, passages, readings))
     _set(tagger, "temperatures", "pairs", _pairs(tagger, passages, readings))
@@ -93,9 +96,20 @@ def _inside(tagger: Tagger, reading: Reading) -> tuple[Any, Any]:
     return word_probabilities(parts[0], reading.words, tagger.scheme)
 
 
-def _relevance(passages: Sequence[Passage], readings: Sequence[Reading]) -> float:
+def _relevance(passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[float, float]:
+    """Give temperature and shift of relevance, relevant and other passages weighing the same."""
     told = [(r.relevance, bool(p.relevant)) for p, r in zip(passages, readings, strict=True)]
-    return _least(lambda t: _surprise((sigmoid(logit, t), yes) for logit, yes in told))
+    relevant = sum(yes for _, yes in told)
+    weight = {True: 1 / max(1, relevant), False: 1 / max(1, len(told) - relevant)}
+
+    def cost(pair: tuple[float, float]) -> float:
+        temperature, shift = pair
+        return sum(
+            weight[yes] * _surprise([(sigmoid(logit - shift, temperature), yes)])
+            for logit, yes in told
+        )
+
+    return min(((t, s) for t in _TEMPERATURES for s in _SHIFTS), key=cost)
 
 
 def _best_threshold(

@@ -20,7 +20,8 @@ class Scheme:
     """What the columns of the network mean, and how its numbers become decisions.
 
     `layers` are the span layers in order: `trigger`, the roles, then the slots. A threshold a
-    layer; `reach` is told by `runs`; temperatures make the scores probabilities.
+    layer; `reach` is told by `runs`; temperatures make the scores probabilities, and the shift
+    makes relevance even-handed where relevant and other texts are equally many.
     """
 
     roles: tuple[str, ...]
@@ -36,6 +37,7 @@ class Scheme:
     reach: float
     thresholds: Mapping[str, float]
     temperatures: Mapping[str, float]
+    relevance_shift: float
     origin: str
 
     @property

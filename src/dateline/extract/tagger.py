@@ -128,7 +128,8 @@ class Tagger:
     def decode(self, reading: Reading) -> Tagged:
         """Turn a raw output into spans and pairs."""
         scheme, words = self.scheme, reading.words
-        relevance = sigmoid(reading.relevance, scheme.temperatures["relevance"])
+        logit = reading.relevance - scheme.relevance_shift
+        relevance = sigmoid(logit, scheme.temperatures["relevance"])
         if not len(words.starts):
             return Tagged((), (), (), relevance)
         parts = split(reading.columns, scheme)
