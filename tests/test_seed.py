@@ -14,7 +14,7 @@ import pytest
 
 from dateline.clean import clean_text, find_title
 from dateline.codebook import load_codebook
-from dateline.extract.lexicon import extractor
+from dateline.extract import learned, lexicon
 from dateline.incidents.record import event_record
 from dateline.model import Claim, Report, make_report
 from dateline.values import Unknown, When
@@ -27,7 +27,9 @@ pytestmark = pytest.mark.skipif(
 Events = dict[str, list[Claim]]
 
 
-def read(published: str | None) -> tuple[Report, Events, list[dict[str, Any]]]:
+def read(
+    published: str | None, extractor: Any = lexicon.extractor
+) -> tuple[Report, Events, list[dict[str, Any]]]:
     book = load_codebook()
     clutter = book.grammar("clutter")
     text = clean_text((SEED / "article.txt").read_text("utf-8"), clutter)
@@ -43,9 +45,9 @@ def facts() -> dict[str, Any]:
     return tomllib.loads((SEED / "facts.toml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def seed() -> tuple[Report, Events, list[dict[str, Any]]]:
-    return read("2021-07-06")
+@pytest.fixture(scope="module", params=[lexicon, learned], ids=["lexicon", "tagger"])
+def seed(request: pytest.FixtureRequest) -> tuple[Report, Events, list[dict[str, Any]]]:
+    return read("2021-07-06", request.param.extractor)
 
 
 def claims(report: Report, row: dict[str, Any], role: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -239,8 +241,9 @@ def test_no_number_becomes_a_casualty_that_is_none(seed: Any, facts: Any) -> Non
             assert count.get("high") not in facts["never"]["killed"]
 
 
-def test_without_a_publication_date_no_date_is_invented() -> None:
-    report, events, _ = read(None)
+@pytest.mark.parametrize("module", [lexicon, learned], ids=["lexicon", "tagger"])
+def test_without_a_publication_date_no_date_is_invented(module: Any) -> None:
+    report, events, _ = read(None, module.extractor)
     told = [c for cs in events.values() for c in cs]
     assert not [report.quote(c.span) for c in told if isinstance(c.value, When)]
     abstained = [c.value.reason for c in told if c.role == "date" and isinstance(c.value, Unknown)]

@@ -65,13 +65,13 @@ def _perpetrators(
 def _with_target(
     found: Scan, draft: Draft, parts: list[Part], seen: Tagged, known: Tables
 ) -> list[Part]:
-    """Put the target that the tagger ties to an event in place of one it does not mark."""
+    """Put the target that the tagger ties to an event in place of one that only stands near."""
     tied = max(_tied(draft, seen, "target", known), key=lambda item: item[1], default=None)
     if tied is None:
         return parts
     span, score = tied
     old = [p for p in parts if p.role in ("target", "target_type")]
-    if any(p.start < span.end and span.start < p.end for p in old):
+    if any(p.score == 1.0 or (p.start < span.end and span.start < p.end) for p in old):
         return parts
     words = Text(found.report.text[span.start : span.end])
     heads = [t for t in found.within(found.targets, span.start, span.end) if t.entry[1] == "noun"]

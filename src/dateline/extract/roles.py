@@ -23,6 +23,7 @@ _WEAK = 0.5
 _OWNER = 90
 _GENERIC = "armed_attack"
 _MODIFIERS = 4
+_LED = 4
 _COUNTED = ("explosive_projectile", "explosive_device")
 
 
@@ -265,7 +266,8 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
                 best = (rank, target, trigger.segment)
     if best is None:
         return
-    _, target, segment = best
+    rank, target, segment = best
+    score = 1.0 if rank >= _LED else _WEAK
     text = found.report.text
     start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
     owner = _owner_of(found, target.end, segment)
@@ -277,8 +279,8 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     if target.entry[1] == "weak":
         target = _of_what(found, target, segment) or target
     end = max(end, target.end)
-    yield Part("target", start, end, Text(text[start:end]))
-    yield Part("target_type", start, end, Term("target_type", target.entry[0]))
+    yield Part("target", start, end, Text(text[start:end]), score)
+    yield Part("target_type", start, end, Term("target_type", target.entry[0]), score)
 
 
 def _of_what(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
@@ -311,7 +313,7 @@ def _target_rank(found: Scan, target: Match[TypeWord], end: int) -> int | None:
     if target.entry[1] == "weak" and not led:
         return None
     behind = target.start >= end
-    return 4 * led + 2 * behind - (abs(target.start - end) // 40)
+    return _LED * led + 2 * behind - (abs(target.start - end) // 40)
 
 
 def _damage(found: Scan, draft: Draft) -> Iterator[Part]:
