@@ -545,7 +545,10 @@ def test_wrong_usage_exits_with_two(run, arguments: tuple[str, ...]):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("add", "x", "--extractor", "magic"), "no extractor called 'magic'; known: lexicon, tagger"),
+        (
+            ("add", "x", "--extractor", "magic"),
+            "no extractor called 'magic'; known: lexicon, tagger",
+        ),
         (("add", "x", "--engine", "magic"), "no engine called 'magic'; known: local, pool"),
         (
             ("export", "--to", "xml", "-o", "x"),

@@ -30,7 +30,7 @@ def numbered(number: int, noun: str) -> str:
 
 
 def count_words(count: Mapping[str, Any]) -> str:
-    """Give a count: "0", "3", "at least 3", "3 to 5", "some" for a number nobody states."""
+    """Give a count: "3", "at least 3", "up to 5", "3 to 5", "some" for a number nobody states."""
     low, high = count.get("low"), count.get("high")
     of = f" {count['of']}" if count.get("of") else ""
     if low is None and high is None:
@@ -40,7 +40,8 @@ def count_words(count: Mapping[str, Any]) -> str:
         return f"{basis if basis.startswith('about') else ''}{low}{of}"
     if high is None:
         return f"at least {low}{of}"
-    return f"{f'up to {high}' if low is None else f'{low} to {high}'}{of}"
+    up_to = low is None or (low == 0 and count.get("basis") == "at_most")
+    return f"{f'up to {high}' if up_to else f'{low} to {high}'}{of}"
 
 
 def short_count(count: Mapping[str, Any]) -> str:
