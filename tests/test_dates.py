@@ -456,3 +456,13 @@ def test_three_hundred_words_are_read_in_milliseconds():
         find_dates(text, GRAMMAR)
         best = min(best, perf_counter() - start)
     assert best < 0.05  # ten times the usual, so that a busy machine does not fail
+
+
+def test_a_letterhead_of_short_lines_does_not_hide_the_dateline() -> None:
+    text = (
+        "Joint Command News\n2012-10-S-009\nFor Immediate Release\n\nBy our staff\n\n"
+        "KABUL, Afghanistan (Oct. 9, 2012)\nA force arrested a leader on Saturday in Logar."
+    )
+    head = find_dateline_date(text, GRAMMAR)
+    assert head is not None
+    assert text[head.start : head.end] == "Oct. 9, 2012"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\w+(?:[.'’\-‑]\w+)*|[^\w\s]")
-_PARAGRAPH = re.compile(r"\n+")
+_PARAGRAPH = re.compile(r"[\n\u2028\u2029]+")
 _CLOCK_SPLIT = re.compile(r"\b[ap]\.m\.\s*$")
 _SAME = {
     "’": "'",

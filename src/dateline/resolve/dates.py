@@ -28,6 +28,8 @@ __all__ = [
 
 HEADER_LINES = 4
 """How many lines from the top may be a header or the dateline."""
+TELLING_WORDS = 6
+"""Shorter lines do not count among them."""
 HEADER_LENGTH = 120
 DATELINE_LENGTH = 90
 HEADER_WORDS = 8
@@ -71,9 +73,12 @@ def published_from_text(text: str, grammar: Grammar) -> When | None:
 def _head_dates(text: str, grammar: Grammar) -> Iterator[Expression]:
     words = Words(text, aligned_fold(text), grammar)
     lines = [m for m in grammar.pattern("line").finditer(text) if m[0].strip()]
-    for number, line in enumerate(lines):
+    number = 0
+    for line in lines:
+        # A letterhead of short lines may stand in front of the dateline.
+        number += len(line[0].split()) >= TELLING_WORDS
         published = words.match("published_line", line.start()) and len(line[0]) < HEADER_LENGTH
-        if words.match("updated_line", line.start()) or not (published or number < HEADER_LINES):
+        if words.match("updated_line", line.start()) or not (published or number <= HEADER_LINES):
             continue
         start = len(line[0][: DATELINE_LENGTH if not published else HEADER_LENGTH].rstrip())
         for found in find_dates(line[0][:start], grammar):
