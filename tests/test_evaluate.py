@@ -226,3 +226,10 @@ def test_the_table_is_the_one_of_the_scoring_script(tmp_path: Path):
     theirs = subprocess.run(script, capture_output=True, text=True, check=True).stdout.splitlines()
     assert list(score(gold, texts, coded, clusters).lines()) == theirs
     assert len(theirs) == len(FIELDS) + 3
+
+
+def test_a_gold_line_that_lacks_a_cell_is_named_in_one_line(tmp_path: Path) -> None:
+    line = {"id": "r1", "relevant": True, "incidents": [{"incident": "q", "main": True}]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    with pytest.raises(ConfigError, match="r1: an incident lacks 'type'"):
+        read_gold(tmp_path)

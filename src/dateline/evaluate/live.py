@@ -50,15 +50,35 @@ class Scores:
         yield f"macro_f1 {self.macro_f1:.3f}{tail} bad_quotes {self.bad_quotes}"
 
 
+NEEDED = (
+    "incident", "type", "date", "date_precision", "place", "country", "weapon", "target_type",
+    "perpetrator", "claim", "claimed_by", "attributed_by",
+)  # fmt: skip
+"""What every main incident of a gold set states, be it null."""
+
+
 def read_gold(folder: Path) -> dict[str, Row]:
-    """Read `gold.jsonl` of a folder, by report id; raises ConfigError if it is not there."""
+    """Read `gold.jsonl` of a folder, by report id.
+
+    Raises ConfigError if it is not there, or if a main incident lacks what is compared.
+    """
     path = folder / "gold.jsonl"
     try:
         lines = path.read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line.strip()]
-        return {row["id"]: row for row in rows}
+        gold = {row["id"]: row for row in rows}
+        missing = [
+            f"{report}: an incident lacks {name!r}"
+            for report, row in gold.items()
+            for incident in row["incidents"]
+            for name in NEEDED
+            if incident["main"] and name not in incident
+        ]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: no gold set to read there: {error}") from error
+    if missing:
+        raise ConfigError(f"{path}: {missing[0]}; see docs/how-to/evaluate.md")
+    return gold
 
 
 def score(
