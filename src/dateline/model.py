@@ -108,7 +108,7 @@ class Claim:
     origin: str = ""
 
     def with_value(self, value: Value) -> "Claim":
-        """Give the same claim with its value resolved; the id stays, it hashes the evidence."""
+        """Give the same claim with its value resolved; it keeps the id it was made with."""
         return replace(self, value=value)
 
 
@@ -192,7 +192,7 @@ def make_claim(
     score: float = 1.0,
     origin: str,
 ) -> Claim:
-    """Make a claim whose id hashes its evidence, so that coding twice adds nothing."""
+    """Make a claim whose id hashes its evidence and value, so that coding twice adds nothing."""
     chain = tuple(speakers)
     evidence = (event, role, span.start, span.end, stance, [s.name for s in chain], origin)
     claim_id = content_id("c", *evidence, value_to_json(value))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dateline.codebook import Codebook
     from dateline.coder import Coder
     from dateline.evaluate.exact import ExactScores
+    from dateline.evaluate.live import Scores
 
 Extractor = Annotated[str, typer.Option(metavar="NAME", help="What reads the reports.")]
 
@@ -79,18 +80,11 @@ def live(
 
     Prints precision, recall and F1 of each field, the mean of all fields last.
     """
-    from dateline.coder import Coder
     from dateline.evaluate.run import evaluate_folder
-    from dateline.plugins import find_origin, find_plugin
+    from dateline.plugins import find_origin
 
-    settings = settings_of(context)
-    coder = Coder(find_plugin("extractor", extractor), settings.codebook_folder)
-    scores = evaluate_folder(folder, coder, settings.codebook(), find_origin(extractor))
-    for source, reason in scores.failures:
-        say_failure(source, reason)
-    for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
-        say(line)
-    raise typer.Exit(1 if scores.failures else 0)
+    scores = evaluate_folder(folder, *_coding(context, extractor), find_origin(extractor))
+    _say_scores(scores, errors=errors)
 
 
 @evaluate.command("linking")
@@ -181,7 +175,7 @@ def isaf(
     """
     from dateline.evaluate.isaf import evaluate_releases
 
-    _say_exact(evaluate_releases(folder, *_coding(context, extractor)), errors=errors)
+    _say_scores(evaluate_releases(folder, *_coding(context, extractor)), errors=errors)
 
 
 @evaluate.command("attacks")
@@ -197,7 +191,7 @@ def attacks(
     """
     from dateline.evaluate.attacks import evaluate_attacks
 
-    _say_exact(evaluate_attacks(folder, *_coding(context, extractor)), errors=errors)
+    _say_scores(evaluate_attacks(folder, *_coding(context, extractor)), errors=errors)
 
 
 def _coding(context: typer.Context, extractor: str) -> "tuple[Coder, Codebook]":
@@ -209,7 +203,7 @@ def _coding(context: typer.Context, extractor: str) -> "tuple[Coder, Codebook]":
     return coder, settings.codebook()
 
 
-def _say_exact(scores: "ExactScores", *, errors: bool) -> None:
+def _say_scores(scores: "Scores | ExactScores", *, errors: bool) -> None:
     for source, reason in scores.failures:
         say_failure(source, reason)
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dateline.extract.additions import find_additions
 from dateline.extract.counts import Quantity, word_set
 from dateline.extract.events import Draft, date_of, places_of
-from dateline.extract.phrases import noun_phrase
+from dateline.extract.noun_phrases import noun_phrase
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord

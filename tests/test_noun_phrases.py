@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.extract.phrases import noun_phrase
+from dateline.extract.noun_phrases import noun_phrase
 
 GRAMMAR = load_codebook().grammar("events")
 
