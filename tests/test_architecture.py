@@ -26,18 +26,22 @@ WORDS_IN_CODE: dict[str, str] = {}
 FENCES = {
     "ahocorasick": ("phrases",),
     "alembic": ("store",),
+    "fastapi": ("web",),
     "feedparser": ("sources",),
     "htmldate": ("clean",),
     "httpx2": ("sources",),
     "psycopg": ("store",),
+    "pydantic": ("web",),
     "py3langid": ("clean", "sources", "text"),
     "pypdf": ("sources",),
     "ray": ("engine",),
     "rich": ("cli",),
     "sentencex": ("text",),
     "sqlalchemy": ("store",),
+    "starlette": ("web",),
     "trafilatura": ("clean",),
     "typer": ("cli",),
+    "uvicorn": ("web",),
     "warcio": ("sources",),
 }
 
@@ -45,14 +49,18 @@ FENCES = {
 HEAVY = (
     "ahocorasick",
     "alembic",
+    "fastapi",
     "feedparser",
     "htmldate",
     "httpx2",
     "numpy",
+    "pydantic",
     "pypdf",
     "rich.progress",
     "sqlalchemy",
+    "starlette",
     "trafilatura",
+    "uvicorn",
     "warcio",
 )
 

@@ -1,7 +1,7 @@
 """The one class that keeps things: reports, claims and judgements in, incidents out."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Self
 
@@ -13,7 +13,9 @@ from dateline.store import schema as t
 from dateline.store.current import current_claims, text_order
 from dateline.store.link_index import LinkIndex
 from dateline.store.opening import transaction
+from dateline.store.overview_index import OverviewIndex, stale
 from dateline.store.rows import claim_from_row, claim_to_row, judgement_from_row, report_from_row
+from dateline.store.tokens import TokenIndex
 from dateline.store.writing import (
     cut,
     kept_claims,
@@ -66,6 +68,11 @@ class Store:
                 connection.execute(
                     t.claims.insert(), [{"coding": coding, **row} for row in rows.values()]
                 )
+            if is_human(origin):
+                # What a machine coded shows once it is linked; a person's word holds at once.
+                told = sorted({row["event"] for row in rows.values()})
+                for part in cut(told):
+                    stale(connection, _incidents_of(part))
         return True
 
     def record_failure(
@@ -213,6 +220,14 @@ class Store:
         """Give the side of this store that linking reads and writes."""
         return LinkIndex(self._engine)
 
+    def overview_index(self) -> OverviewIndex:
+        """Give the side of this store that lists read."""
+        return OverviewIndex(self._engine)
+
+    def token_index(self) -> TokenIndex:
+        """Give the tokens with which people may come in."""
+        return TokenIndex(self._engine)
+
     def counts(self) -> dict[str, int]:
         """Give how many reports, current claims, events, judgements and incidents are kept."""
         current = current_claims().subquery()
@@ -251,6 +266,10 @@ def _checked(claim: Claim, report: Report) -> dict[str, Any]:
 
 def _count(table: "sa.FromClause") -> "sa.Select[int]":
     return sa.select(sa.func.count()).select_from(table)
+
+
+def _incidents_of(events: Sequence[str]) -> "sa.Select[Any]":
+    return sa.select(t.memberships.c.incident).where(t.memberships.c.event.in_(events))
 
 
 def _follow(old: str, kept: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dateline.store import schema as t
+from dateline.store.overview_index import stale
 from dateline.store.writing import cut, insert_new, put_judgements
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ def _put_members(connection: sa.Connection, rows: "LinkRows") -> None:
         if kept.get(event) != (incident, report)
     )
     _put(connection, t.memberships, new)
+    _put(connection, t.overviews, ({"incident": number} for number in incidents.values()))
+    if rows.whole:
+        connection.execute(t.overviews.update().values(stamp=None))
+    touched = {*incidents.values(), *(incident for incident, _ in kept.values())}
+    for part in cut(sorted(touched) if not rows.whole else ()):
+        stale(connection, part)
 
 
 def _numbers(connection: sa.Connection, table: sa.Table, names: set[str]) -> dict[str, int]:

@@ -160,3 +160,39 @@ copies = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# -- the explorer: what its lists show, who reviewed an incident, who may come in ------------------
+
+# Derived, one row an incident. `stamp` rises with each writing; without one the row waits to be
+# made anew. An incident that has no events left keeps its row, empty, so that readers notice.
+overviews = sa.Table(
+    "overviews",
+    metadata,
+    sa.Column("incident", sa.ForeignKey("incidents.number"), primary_key=True),
+    sa.Column("stamp", sa.Integer, index=True),
+    sa.Column("facts", Json),
+    sa.Column("card", Json),
+    sa.Column("words", sa.Text),
+)
+
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    _number(),
+    sa.Column("incident", sa.Text, nullable=False, index=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
+)
+
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    _number(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False, unique=True),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("revoked", sa.Text),
+)
