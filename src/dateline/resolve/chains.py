@@ -16,6 +16,7 @@ LONGEST_JOINT = 60
 BEFORE = 90
 HINT_KM = 150
 MISSION_JOINTS = (" ", " of ", " of the ")
+_LAST_WORD = re.compile(r"(\w+)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,10 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
     start, distance, bearing = chain.left, None, None
     relation: Relation = "in"
     before = line_before(text, start, BEFORE)
-    found = grammar.pattern("relation_before").search(before)
+    # The last word decides whether the slower pattern can match at all.
+    last = _LAST_WORD.search(before)
+    telling = last is not None and last[1].lower() in word_sets(grammar)["before_names"]
+    found = grammar.pattern("relation_before").search(before) if telling else None
     if found:
         relation = "near"
         groups = found.groupdict()

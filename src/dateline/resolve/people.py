@@ -35,10 +35,10 @@ def find_people(text: str, words: list[Word], grammar: Grammar) -> People:
 
 def _runs(words: list[Word], sets: dict[str, frozenset[str]]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
-    at = 0
-    while at < len(words):
-        if not words[at].capital or words[at].style in ("caps", "lower"):
-            at += 1
+    free = 0
+    capital = [at for at, word in enumerate(words) if word.capital]
+    for at in capital:
+        if at < free or words[at].style in ("caps", "lower"):
             continue
         last = at
         while last + 1 < len(words):
@@ -48,7 +48,7 @@ def _runs(words: list[Word], sets: dict[str, frozenset[str]]) -> list[tuple[int,
                 break
             last += step
         runs.append((at, last))
-        at = last + 1
+        free = last + 1
     return runs
 
 

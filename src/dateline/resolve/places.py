@@ -23,6 +23,7 @@ from dateline.resolve.setting import (
     outer_of,
     weight,
 )
+from dateline.resolve.spelling import folded
 from dateline.resolve.toponyms import find_places
 from dateline.text import fold
 from dateline.values import Place, PlaceLevel, Unknown
@@ -188,7 +189,8 @@ def _reason(
         reasons.append(inside)
     if context.countries.get(best.country, 0) > 0:
         reasons.append("in a country the report is about")
-    anchors = [a for a in context.anchors if a.id != best.id and fold(a.name) != fold(best.name)]
+    name = folded(best.name)
+    anchors = [a for a in context.anchors if a.id != best.id and folded(a.name) != name]
     nearest = min(anchors, key=lambda a: distance_km(point_of(a), point_of(best)), default=None)
     if nearest and distance_km(point_of(nearest), point_of(best)) < NEARBY_KM:
         reasons.append(f"near {nearest.name}")

@@ -221,8 +221,12 @@ def _names(toponyms: Sequence[Toponym], places: Gazetteer) -> Iterator[_Name]:
                 # Readings that the report itself rules out have no say in what else it means.
                 candidates = contained(candidates, outer_of(one, places))
                 stated.setdefault(key[0], set()).update(c.id for c in candidates)
-            known = found.setdefault(key, [])
-            known += [candidate for candidate in candidates if candidate not in known]
+            known = found.get(key)
+            if known is None:
+                found[key] = list(candidates)
+            elif candidates != known:
+                ids = {candidate.id for candidate in known}
+                known += [candidate for candidate in candidates if candidate.id not in ids]
     for key, candidates in found.items():
         said = stated.get(key[0], ())
         weights = [size(c) + STATED_WEIGHT * (c.id in said) for c in candidates]
@@ -276,6 +280,10 @@ def _weigh_together(names: Sequence[_Name], weights: Mapping[str, float]) -> Non
     supports = []
     others = [(name.key[0], name.ranked) for name in names]
     for name in names:
+        if len(name.readings) == 1:
+            # Nothing to choose: what goes with it is not asked.
+            supports.append(name.stated)
+            continue
         rest = _without(weights, name)
         supports.append(
             [

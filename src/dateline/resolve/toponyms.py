@@ -172,20 +172,19 @@ def _matches(
     table = places.lookup(key for ends in spans.values() for _, key in ends)
     alike = _alike(spans, table, reading, places)
     found: list[Match] = []
-    at = 0
-    while at < len(words):
-        if at not in spans:
-            at += 1
+    free = 0
+    for at, ends in spans.items():
+        if at < free:
             continue
         floor = found[-1].right if found else 0
-        match = _longest(at, spans[at], table, reading, floor)
+        match = _longest(at, ends, table, reading, floor)
         if _type_word_near(at, reading) and (match is None or _is_small(match)):
             unknown = _unknown(at, reading, places, floor)
             match = unknown if unknown and (not match or unknown.last > match.last) else match
         match = match or alike.get(at)
         if match:
             found.append(match)
-        at = match.last + 1 if match else at + 1
+            free = match.last + 1
     return found
 
 
