@@ -1,0 +1,1 @@
+"""Questions asked of the whole record, such as whether a figure agrees with it."""
