@@ -101,9 +101,9 @@ def _put_members(connection: sa.Connection, rows: "LinkRows") -> None:
     _put(connection, t.overviews, ({"incident": number} for number in incidents.values()))
     if rows.whole:
         connection.execute(t.overviews.update().values(stamp=None))
-    touched = {*incidents.values(), *(incident for incident, _ in kept.values())}
-    for part in cut(sorted(touched) if not rows.whole else ()):
-        stale(connection, part)
+    else:
+        for numbers in cut(sorted({*incidents.values(), *(row.incident for row in found)})):
+            stale(connection, numbers)
 
 
 def _numbers(connection: sa.Connection, table: sa.Table, names: set[str]) -> dict[str, int]:

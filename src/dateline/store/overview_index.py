@@ -6,13 +6,17 @@ highest one asks for nothing but what is new.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.model import Incident
 from dateline.store import schema as t
+from dateline.store.current import current_claims
 from dateline.store.opening import transaction
+from dateline.store.rows import claim_from_row
 from dateline.store.writing import cut
 
 _LOCK = 0x6F7665727669  # "overvi"; stamps must become visible in their order on PostgreSQL too
@@ -111,6 +115,61 @@ class OverviewIndex:
             for row in rows:
                 yield row.incident, row.id, row.facts, row.words
 
+    def incidents(self, numbers: Iterable[int]) -> list[tuple[int, Incident]]:
+        """Give incidents by number with their claims in force, in order of publication."""
+        found: list[tuple[int, Incident]] = []
+        for part in cut(sorted(set(numbers))):
+            members = sa.select(t.memberships).where(t.memberships.c.incident.in_(part))
+            with transaction(self._engine) as connection:
+                reports = sorted({row.report for row in connection.execute(members)})
+                rows = [
+                    row
+                    for some in cut(reports)
+                    for row in connection.execute(_claims_of(part, some))
+                ]
+            rows.sort(key=lambda row: row.incident_number)
+            for number, group in groupby(rows, key=lambda row: row.incident_number):
+                ordered = sorted(group, key=_publication_order)
+                claims = tuple(map(claim_from_row, ordered))
+                events = tuple(dict.fromkeys(claim.event for claim in claims))
+                found.append((number, Incident(ordered[0].incident_id, events, claims)))
+        return found
+
+    def find(self, name: str) -> tuple[int, str] | None:
+        """Give number and id of the incident that an id, a former id or an event stands for."""
+        kept = sa.select(t.aliases.c.kept)
+        by_id = sa.select(t.incidents.c.number, t.incidents.c.id)
+        by_event = by_id.join(t.memberships, t.memberships.c.incident == t.incidents.c.number)
+        with transaction(self._engine) as connection:
+            while found := connection.execute(kept.where(t.aliases.c.old == name)).scalar():
+                name = found
+            row = connection.execute(by_id.where(t.incidents.c.id == name)).first()
+            row = row or connection.execute(by_event.where(t.memberships.c.event == name)).first()
+        return (row.number, row.id) if row else None
+
+    def former(self, incidents: Iterable[str]) -> dict[str, list[str]]:
+        """Give, for incidents by id, the ids that were merged into them, however many steps ago."""
+        found: dict[str, list[str]] = {}
+        top = {name: name for name in incidents}
+        with transaction(self._engine) as connection:
+            while top:
+                olds: dict[str, str] = {}
+                for part in cut(sorted(top)):
+                    query = sa.select(t.aliases).where(t.aliases.c.kept.in_(part))
+                    olds |= {row.old: top[row.kept] for row in connection.execute(query)}
+                for old, name in olds.items():
+                    found.setdefault(name, []).append(old)
+                top = olds
+        return {name: sorted(olds) for name, olds in found.items()}
+
+    def totals(self) -> tuple[int, int]:
+        """Give how many reports are kept and how many events stand in incidents."""
+        reports = sa.select(sa.func.count(t.reports.c.number))
+        events = sa.select(sa.func.count(t.memberships.c.event))
+        with transaction(self._engine) as connection:
+            found = (connection.execute(query).scalar_one() for query in (reports, events))
+            return int(next(found)), int(next(found))
+
     def cards(self, numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
         """Give the cards of incidents by number, of those that have one."""
         found: dict[int, Mapping[str, Any]] = {}
@@ -136,15 +195,8 @@ class OverviewIndex:
 
     def add_review(self, review: Review) -> None:
         """Keep what a person found of an incident; the newest word on an incident holds."""
-        row = {
-            "incident": review.incident,
-            "state": review.state,
-            "by": review.by,
-            "made": review.made,
-            "note": review.note,
-        }
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(t.reviews.insert(), [row])
+            connection.execute(t.reviews.insert(), [asdict(review)])
             number = sa.select(t.incidents.c.number).where(t.incidents.c.id == review.incident)
             stale(connection, number)
 
@@ -165,6 +217,26 @@ def stale(connection: sa.Connection, numbers: "sa.Select[Any] | Sequence[int]") 
     """Let the overviews of incidents, given by number, wait to be made anew."""
     chosen = t.overviews.c.incident.in_(numbers)
     connection.execute(t.overviews.update().where(chosen).values(stamp=None))
+
+
+def _claims_of(incidents: Sequence[int], reports: Sequence[int]) -> "sa.Select[Any]":
+    return (
+        current_claims(
+            t.incidents.c.id.label("incident_id"),
+            t.incidents.c.number.label("incident_number"),
+            t.reports.c.published,
+            reports=reports,
+        )
+        .join(t.memberships, t.memberships.c.event == t.claims.c.event)
+        .join(t.incidents, t.incidents.c.number == t.memberships.c.incident)
+        .where(t.memberships.c.report == t.codings.c.report)
+        .where(t.memberships.c.incident.in_(incidents))
+    )
+
+
+def _publication_order(row: "sa.Row[Any]") -> tuple[Any, ...]:
+    undated = row.published is None
+    return undated, row.published or "", row.report_id, row.start, row.end, row.id
 
 
 def _waiting(what: "sa.ColumnElement[Any]") -> "sa.Select[Any]":

@@ -1,6 +1,6 @@
 """Who may come in: tokens by name and role, of which only a hash is kept."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
@@ -30,8 +30,7 @@ class TokenIndex:
         taken = sa.select(t.tokens.c.number).where(
             t.tokens.c.name == token.name, t.tokens.c.revoked.is_(None)
         )
-        row = {"name": token.name, "role": token.role, "hash": token.hash}
-        row |= {"made": token.made, "revoked": token.revoked}
+        row = asdict(token)
         with transaction(self._engine, writes=True) as connection:
             if connection.execute(taken.limit(1)).first():
                 return False
