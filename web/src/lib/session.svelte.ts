@@ -1,0 +1,85 @@
+// Who asks, and what the server is: loaded once, shared by all pages.
+
+import { asProblem, get, Problem, send } from "./api";
+import type { Codebook, Meta, Role, Term } from "./types";
+
+const RANKS: Record<Role, number> = { viewer: 1, coder: 2, admin: 3 };
+const NAME_KEY = "dateline.reviewer";
+
+let meta = $state.raw<Meta | null>(null);
+let codebook = $state.raw<Codebook | null>(null);
+let problem = $state.raw<Problem | null>(null);
+let reviewer = $state(remembered());
+
+export const session = {
+  get meta(): Meta | null {
+    return meta;
+  },
+  get codebook(): Codebook | null {
+    return codebook;
+  },
+  get problem(): Problem | null {
+    return problem;
+  },
+  /** True when the server wants a token that it has not been given. */
+  get mustSignIn(): boolean {
+    return meta !== null && meta.needs_token && meta.role === null;
+  },
+  /** True when judgements, corrections and new reports are taken from this reader. */
+  get mayCode(): boolean {
+    return meta !== null && !meta.read_only && RANKS[meta.role ?? "viewer"] >= RANKS.coder;
+  },
+  /** The name that judgements carry: of the token, else the one asked for once. */
+  get by(): string {
+    return meta?.name ?? reviewer;
+  },
+};
+
+/** Load what all pages need; a failure is kept for the page frame to show. */
+export async function loadSession(): Promise<void> {
+  try {
+    problem = null;
+    meta = await get<Meta>("/api/meta");
+    if (!session.mustSignIn) codebook = await get<Codebook>("/api/codebook");
+  } catch (error) {
+    problem = asProblem(error);
+  }
+}
+
+export async function signIn(token: string): Promise<void> {
+  await send("POST", "/api/session", { token });
+  await loadSession();
+}
+
+export async function signOut(): Promise<void> {
+  await send("DELETE", "/api/session");
+  await loadSession();
+}
+
+/** Keep the reviewer's name in this browser. */
+export function setReviewer(name: string): void {
+  reviewer = name.trim();
+  try {
+    localStorage.setItem(NAME_KEY, reviewer);
+  } catch {
+    // Storage may be switched off; the name then holds until the page is closed.
+  }
+}
+
+/** Give the label of a codebook term; an id that the codebook lacks is shown as it is. */
+export function labelOf(listing: keyof Codebook, id: string | null | undefined): string {
+  if (!id) return "";
+  return termOf(listing, id)?.label ?? id.replaceAll("_", " ");
+}
+
+export function termOf(listing: keyof Codebook, id: string): Term | undefined {
+  return codebook?.[listing].find((term) => term.id === id);
+}
+
+function remembered(): string {
+  try {
+    return localStorage.getItem(NAME_KEY) ?? "";
+  } catch {
+    return "";
+  }
+}

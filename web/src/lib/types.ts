@@ -1,0 +1,465 @@
+// The forms of the API, as /api/openapi.json describes them. Dates are ISO strings.
+
+export type Stance = "asserted" | "denied" | "suspected" | "hypothetical";
+export type Basis = "exact" | "at_least" | "at_most" | "about" | "vague" | "none";
+export type DatePrecision = "day" | "week" | "month" | "year" | "range" | "unknown";
+export type ClaimStatus = "claimed" | "unclaimed" | "denied" | "not_mentioned";
+export type ReviewState = "open" | "reviewed" | "disputed";
+export type Verdict = "same" | "different" | "unsure";
+export type Role = "viewer" | "coder" | "admin";
+export type PlaceLevel =
+  | "site"
+  | "town"
+  | "near"
+  | "district"
+  | "province"
+  | "area"
+  | "country"
+  | "sea";
+
+export interface Listing<T> {
+  items: T[];
+  next: string | null;
+  total: number;
+}
+
+export interface Meta {
+  version: string;
+  read_only: boolean;
+  role: Role | null;
+  name: string | null;
+  needs_token: boolean;
+  tiles: string | null;
+  counts: { incidents: number; reports: number; events: number };
+  rules: string[];
+  today: string;
+}
+
+export interface Term {
+  id: string;
+  label: string;
+  parent?: string | null;
+  definition?: string;
+}
+
+export interface Codebook {
+  event_types: Term[];
+  weapons: Term[];
+  target_types: Term[];
+  damage_levels: Term[];
+  countries: Term[];
+  relations: Term[];
+  claim_statuses: Term[];
+  grades: Term[];
+  roles: Term[];
+}
+
+export interface DateForm {
+  earliest: string | null;
+  latest: string | null;
+  precision: DatePrecision;
+  basis?: string | null;
+  time?: string | null;
+  zone?: string | null;
+}
+
+export interface PlaceForm {
+  id?: string | null;
+  name: string;
+  admin1: string | null;
+  country: string | null;
+  lat: number | null;
+  lon: number | null;
+  level: PlaceLevel | null;
+}
+
+export interface CountForm {
+  low: number | null;
+  high: number | null;
+  basis: Basis;
+  of?: string | null;
+  rule?: string;
+  reported_low?: number | null;
+  reported_high?: number | null;
+}
+
+export interface ActorForm {
+  id: string | null;
+  name: string;
+}
+
+export interface Perpetrator extends ActorForm {
+  names?: string[];
+  stance: Stance;
+  by?: string[];
+}
+
+/** One row of a list of incidents. */
+export interface Card {
+  id: string;
+  headline: string;
+  date: DateForm | null;
+  place: PlaceForm | null;
+  type: string | null;
+  type_label: string | null;
+  weapon: string | null;
+  target_type: string | null;
+  perpetrators: Perpetrator[];
+  claim_status: ClaimStatus;
+  killed: CountForm | null;
+  injured: CountForm | null;
+  grade: string | null;
+  sources: number;
+  reports: number;
+  review: ReviewState;
+  risk: number;
+  reported: boolean;
+}
+
+export interface Facet {
+  value: string;
+  label: string;
+  count: number;
+}
+
+export interface Facets {
+  total: number;
+  facets: Record<string, Facet[]>;
+  /** How many further values each facet has. */
+  more: Record<string, number>;
+}
+
+export interface Mark {
+  lon: number;
+  lat: number;
+  count: number;
+  approximate: number;
+  killed: number | null;
+  id?: string | null;
+  headline?: string | null;
+  level: PlaceLevel | null;
+  bbox: [number, number, number, number];
+}
+
+export interface MarkList {
+  marks: Mark[];
+  unplaced: number;
+  total: number;
+}
+
+export interface Bin {
+  start: string;
+  end: string;
+  count: number;
+  killed_low: number;
+}
+
+export interface Timeline {
+  unit: "day" | "week" | "month" | "year";
+  bins: Bin[];
+  undated: number;
+}
+
+/** The value of a claim, told apart by `kind`. */
+export type ValueForm =
+  | { kind: "term"; scheme: string; id: string }
+  | ({ kind: "actor" } & ActorForm)
+  | ({ kind: "place" } & PlaceForm)
+  | ({ kind: "when" } & DateForm)
+  | ({ kind: "count" } & CountForm)
+  | { kind: "text"; text: string }
+  | { kind: "unknown"; reason: string };
+
+export interface Claim {
+  id: string;
+  role: string;
+  value: ValueForm | null;
+  quote: string;
+  /** Offsets in code points of the report's text, not in UTF-16 units; see text.ts. */
+  start: number;
+  end: number;
+  stance: Stance;
+  speakers: string[];
+  sides: (string | null)[];
+  score: number;
+  origin: string;
+}
+
+export interface IncidentClaim extends Claim {
+  report: string;
+  event: string;
+}
+
+export interface ReportHead {
+  id: string;
+  publisher: string | null;
+  title: string | null;
+  url: string | null;
+  published: string | null;
+  copy_of: string | null;
+}
+
+export interface Collapsed {
+  report: string;
+  other: string;
+  reason: string;
+}
+
+export interface Review {
+  state: ReviewState;
+  by: string | null;
+  made: string | null;
+  note: string | null;
+}
+
+/** An incident with all its claims, and what its page shows beside them. */
+export interface Incident {
+  incident: string;
+  aliases: string[];
+  kind: "incident";
+  reported: boolean;
+  headline: string;
+  type: string | null;
+  acled: string | null;
+  plover: string | null;
+  ucdp: string | null;
+  gtd: string | null;
+  gtd_weapon: string | null;
+  date: DateForm | null;
+  place: PlaceForm | null;
+  target: string | null;
+  target_type: string | null;
+  target_detail: string | null;
+  target_actor: ActorForm[];
+  weapon: string | null;
+  weapon_detail: string | null;
+  damage: string | null;
+  munitions: CountForm | null;
+  killed: CountForm | null;
+  injured: CountForm | null;
+  captured: CountForm | null;
+  missing: CountForm | null;
+  perpetrators: Perpetrator[];
+  claim_status: ClaimStatus;
+  claimed_by: string[];
+  attributed_by: string[];
+  denied_by: string[];
+  events: string[];
+  reports: string[];
+  independent_sources: number;
+  grade: string | null;
+  claims: IncidentClaim[];
+  review: Review | null;
+  sources: { count: number; collapsed: Collapsed[] };
+  report_heads: ReportHead[];
+  cite: string;
+  risk: number;
+  reasons: string[];
+}
+
+export interface HistoryEntry {
+  made: string;
+  kind: string;
+  who: string | null;
+  what: string;
+  report: string | null;
+  quote: string | null;
+}
+
+export interface WeightPart {
+  name: string;
+  says: string;
+  weight: number;
+}
+
+export interface PairJudgement {
+  id: string;
+  verdict: Verdict;
+  by: string;
+  made: string;
+  why: string | null;
+}
+
+export interface Pair {
+  left: string;
+  right: string;
+  left_report: string;
+  right_report: string;
+  total: number;
+  parts: WeightPart[];
+  said: PairJudgement[];
+}
+
+export interface Links {
+  threshold: number;
+  pairs: Pair[];
+}
+
+export interface EventRecord {
+  event: string;
+  kind: string;
+  reported: boolean;
+  context?: string;
+  claims: Claim[];
+  [cell: string]: unknown;
+}
+
+export interface PairInFull extends Pair {
+  same_incident: boolean;
+  left_event: EventRecord;
+  right_event: EventRecord;
+  left_head: ReportHead;
+  right_head: ReportHead;
+}
+
+export interface ReportRow {
+  id: string;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  url: string | null;
+  language: string | null;
+  events: number;
+  copy_of: string | null;
+}
+
+export interface ReportInFull {
+  report: {
+    id: string;
+    title: string | null;
+    publisher: string | null;
+    author: string | null;
+    published: string | null;
+    url: string | null;
+    language: string | null;
+    text: string;
+  };
+  events: {
+    event: string;
+    kind: string;
+    context: string | null;
+    reported: boolean;
+    headline: string | null;
+    incident: string | null;
+  }[];
+  spans: (Claim & { event: string })[];
+}
+
+/** One line of the stream that POST /api/reports answers. */
+export type ReadingStage =
+  | { stage: "cleaned"; report: string; title: string | null; characters: number }
+  | { stage: "read"; events: number; claims: number }
+  | { stage: "linked"; incidents: string[] }
+  | { stage: "done"; report: string }
+  | { stage: "known"; report: string }
+  | { stage: "failed"; detail: string };
+
+export interface ActorRow {
+  id: string | null;
+  key: string;
+  name: string;
+  kind: string | null;
+  registered: boolean;
+  did: number;
+  claimed: number;
+  blamed: number;
+  denied: number;
+  targeted: number;
+  first: string | null;
+  last: string | null;
+}
+
+export interface ActorInFull extends ActorRow {
+  names: string[];
+  links: { relation: string; to: string; name: string }[];
+  ties: { from: string; relation: string; to: string; quote: string; report: string }[];
+  incidents: Card[];
+}
+
+export interface TieNetwork {
+  nodes: { key: string; name: string; registered: boolean; weight: number }[];
+  edges: {
+    from: string;
+    to: string;
+    relation: string;
+    stated: number;
+    registry: boolean;
+    quote: string | null;
+    report: string | null;
+  }[];
+}
+
+export interface GazetteerPlace {
+  id: string;
+  name: string;
+  admin1: string | null;
+  country: string | null;
+  lat: number;
+  lon: number;
+  level: PlaceLevel;
+  population: number | null;
+}
+
+export interface Tally {
+  event: string;
+  report: string;
+  report_head: ReportHead;
+  quote: string;
+  count: CountForm | null;
+  what: string | null;
+  period: DateForm | null;
+  places: PlaceForm[];
+  target: string | null;
+  attributed_to: ActorForm | null;
+  by: ActorForm | null;
+  on_record: { count: number; ids: string[]; filters: Record<string, string | string[]> };
+  verdict: "agrees" | "short" | "more" | "cannot_compare";
+  difference: number | null;
+  why: string;
+}
+
+export interface Change {
+  made: string;
+  kind: string;
+  incident: string;
+  other: string | null;
+}
+
+export interface ReviewItem {
+  key: string;
+  kind: "link" | "disagreement" | "score" | "place" | "actor";
+  risk: number;
+  incident: string | null;
+  headline: string | null;
+  events: string[];
+  why: string;
+  role?: string;
+}
+
+export interface Judgement {
+  id: string;
+  left: string;
+  right: string;
+  verdict: Verdict;
+  by: string;
+  made: string;
+  why: string | null;
+  incidents?: string[];
+}
+
+export interface TokenRow {
+  name: string;
+  role: Role;
+  made: string;
+  revoked: string | null;
+}
+
+/** RFC 9457. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  instance?: string;
+  errors?: { parameter: string; detail: string }[];
+}
