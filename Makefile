@@ -1,5 +1,5 @@
 # Set-up, tests and checks. Uses uv where it is on the PATH, otherwise venv and pip.
-.PHONY: install demo test lint types imports check lock train clean
+.PHONY: install demo web test lint types imports check lock train clean
 .DEFAULT_GOAL := install
 .DELETE_ON_ERROR:
 
@@ -35,8 +35,12 @@ demo: install
 	$(BIN)/dateline --db .demo/demo.db add examples/reports
 	$(BIN)/dateline --db .demo/demo.db show
 
+## web: the explorer's front end, from web/ into the package; does nothing where nothing changed
+web: $(VENV)/dev.stamp
+	$(BIN)/python hatch_build.py
+
 ## test: the environment with the test tools, and the whole suite; PYTEST_ARGS goes to pytest
-test: $(VENV)/dev.stamp
+test: web
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 ## lint: style and layout of the source

@@ -49,7 +49,14 @@ def test_the_source_archive_holds_every_file_of_the_package(built: Path, package
     (source,) = built.glob("*.tar.gz")
     with tarfile.open(source) as archive:
         names = {name.partition("/src/")[2] for name in archive.getnames()}
-    assert package_data - names == set()
+    built_at_install = {name for name in package_data if name.startswith("dateline/web/static/")}
+    assert package_data - names == built_at_install
+
+
+def test_the_wheel_holds_the_explorer(built: Path):
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert "dateline/web/static/index.html" in archive.namelist()
 
 
 @pytest.mark.parametrize(
