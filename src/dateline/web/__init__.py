@@ -1,0 +1,1 @@
+"""The explorer: the record in a browser, and the API behind it."""

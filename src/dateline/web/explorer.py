@@ -1,0 +1,105 @@
+"""The incidents that a running server shows: in memory, and never older than the store.
+
+A look at the store's version costs two index look-ups; what changed since is read anew, nothing
+else. Overviews that wait are made on the spot where they are few, else in the background.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dateline.codebook import Codebook
+from dateline.errors import DatelineError
+from dateline.overviews import refresh_overviews
+from dateline.web.columns import Columns, columns_of, joined
+
+if TYPE_CHECKING:
+    from dateline.store.database import Store
+
+FEW = 25  # overviews that a request waits for
+_EVERY = 2.0  # seconds between looks at the store in the background
+_log = logging.getLogger(__name__)
+
+
+class Explorer:
+    """The columns of a store; safe to ask from many threads."""
+
+    def __init__(self, store: "Store", codebook: Codebook) -> None:
+        """Keep the store; nothing is read yet."""
+        self.store = store
+        self.codebook = codebook
+        self._index = store.overview_index()
+        self._columns = columns_of([])
+        self._stamp = 0
+        self._waiting = 0
+        self._reading = threading.Lock()
+        self._making = threading.Lock()
+        self._stop = threading.Event()
+
+    @property
+    def version(self) -> str:
+        """What changes whenever an answer may change; bring the columns up to date first."""
+        return f"{self._stamp}-{self._waiting}"
+
+    @property
+    def waiting(self) -> int:
+        """How many incidents are still being prepared, at the last look."""
+        return self._waiting
+
+    def columns(self) -> Columns:
+        """Give the incidents as they are now."""
+        stamp, waiting = self._index.version()
+        if 0 < waiting <= FEW and self._making.acquire(timeout=1):
+            try:
+                for _ in refresh_overviews(self.store, self.codebook, limit=FEW):
+                    pass
+            finally:
+                self._making.release()
+            stamp, waiting = self._index.version()
+        self._waiting = waiting
+        if stamp != self._stamp:
+            with self._reading:
+                if stamp != self._stamp:
+                    self._read(stamp)
+        return self._columns
+
+    def cards(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Give the cards of incidents by number."""
+        return self._index.cards(numbers)
+
+    def _read(self, stamp: int) -> None:
+        rows = list(self._index.since(self._stamp))
+        new = columns_of(
+            (number, name, facts, words or "")
+            for number, name, facts, words in rows
+            if facts is not None
+        )
+        changed = [number for number, *_ in rows]
+        self._columns = joined(self._columns, changed, new) if self._stamp else new
+        # Rows stamped while these were read are read again next time, which is harmless.
+        self._stamp = stamp
+
+    def prepare(self) -> Iterator[int]:
+        """Make all overviews that wait; yield how many are done."""
+        with self._making:
+            yield from refresh_overviews(self.store, self.codebook)
+
+    def start(self) -> None:
+        """Keep overviews up to date in the background until `stop`."""
+        threading.Thread(target=self._keep, name="overviews", daemon=True).start()
+
+    def stop(self) -> None:
+        """End what runs in the background."""
+        self._stop.set()
+
+    def _keep(self) -> None:
+        while not self._stop.wait(_EVERY if self._waiting <= FEW else 0.01):
+            try:
+                with self._making:
+                    for _ in refresh_overviews(self.store, self.codebook, limit=200):
+                        pass
+                self.columns()
+            except DatelineError as error:
+                _log.warning("overviews are not up to date: %s", error)
+                self._stop.wait(10 * _EVERY)

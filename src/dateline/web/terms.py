@@ -1,0 +1,56 @@
+"""Labels of what filters choose from, and the lists themselves."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+
+from dateline.codebook import Codebook
+from dateline.web.filters import TREES
+from dateline.web.forms import CodebookForm
+from dateline.web.parts import AnyCodebook
+
+FILE = Path(__file__).with_name("lists.toml")
+_CLOSED = {"claim_status": "claim_statuses", "grade": "grades", "review": "reviews"}
+_LISTS = ("event_types", "weapons", "target_types", "damage_levels", "relations", "roles")
+router = APIRouter(tags=["codebook"])
+
+
+@cache
+def closed_lists() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Give the lists of claim statuses, grades and review states by id."""
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def label_of(codebook: Codebook, facet: str, value: str) -> str:
+    """Give what a reader sees for a value of a facet."""
+    if facet in TREES:
+        entry = codebook.lists[TREES[facet]].get(value)
+        return entry.label if entry else value.replace("_", " ")
+    if facet in _CLOSED:
+        return closed_lists()[_CLOSED[facet]].get(value, {}).get("label", value)
+    if facet == "country":
+        country = codebook.countries.get(value)
+        return country.name if country else value
+    return value.partition("/")[2] if facet == "admin1" else value
+
+
+@router.get("/codebook", response_model=CodebookForm)
+def give_codebook(codebook: AnyCodebook) -> dict[str, Any]:
+    """Give the lists that filters and forms choose from."""
+    lists: dict[str, Any] = {
+        name: [
+            {"id": e.id, "label": e.label, "definition": e.definition, "parent": e.parent}
+            for e in codebook.lists[name].values()
+        ]
+        for name in _LISTS
+    }
+    closed = {
+        name: [{"id": key, **item} for key, item in entries.items()]
+        for name, entries in closed_lists().items()
+    }
+    countries = [{"id": one.code, "label": one.name} for one in codebook.countries.values()]
+    return lists | closed | {"countries": countries}
