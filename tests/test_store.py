@@ -294,7 +294,7 @@ def test_a_migration_that_fails_leaves_nothing_half(url, monkeypatch, tmp_path):
     broken = folder / "versions" / "9999_broken.py"
     broken.write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        "revision = '9999'\ndown_revision = '0003'\n"
+        "revision = '9999'\ndown_revision = '0004'\n"
         "def upgrade():\n"
         "    op.create_table('half', sa.Column('id', sa.Integer))\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n",

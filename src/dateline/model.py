@@ -95,6 +95,8 @@ class Claim:
     """One value of one role of one event, with its quote, stance and chain of speakers.
 
     `speakers` is outermost first; empty means the report's own voice. `score` is between 0 and 1.
+    `quoted` is false only where a person gave a value without words that say so: its span is then
+    that of the words it corrects, and no quote of it.
     """
 
     id: str
@@ -106,6 +108,7 @@ class Claim:
     speakers: tuple[Speaker, ...] = ()
     score: float = 1.0
     origin: str = ""
+    quoted: bool = True
 
     def with_value(self, value: Value) -> "Claim":
         """Give the same claim with its value resolved; it keeps the id it was made with."""
@@ -199,6 +202,11 @@ def make_claim(
     return Claim(claim_id, event, role, span, value, stance, chain, score, origin)
 
 
+def without_quote(claim: Claim) -> Claim:
+    """Give a claim whose words at its span do not say so: a person's value, without a quote."""
+    return replace(claim, id=content_id("c", claim.id, "no quote"), quoted=False)
+
+
 def report_to_json(report: Report) -> dict[str, Any]:
     """Give the JSON form of a report: its fields by name."""
     return asdict(report)
@@ -223,6 +231,7 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
         "speakers": [asdict(speaker) for speaker in claim.speakers],
         "score": claim.score,
         "origin": claim.origin,
+        **({} if claim.quoted else {"quoted": False}),
     }
 
 
@@ -238,4 +247,5 @@ def claim_from_json(form: Mapping[str, Any]) -> Claim:
         tuple(Speaker(**speaker) for speaker in form["speakers"]),
         form["score"],
         form["origin"],
+        form.get("quoted", True),
     )

@@ -22,11 +22,10 @@ def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
         return
     from dateline.export.rows import incident_row
 
-    reports = {
-        c.span.report_id: r for c in incident.claims if (r := store.report(c.span.report_id))
-    }
-    former = sorted(old for old, kept in store.aliases().items() if kept == incident.id)
-    row = incident_row(incident, reports, codebook, former, store.copies(reports))
+    row = incident_row(store, codebook, incident.id)
+    if row is None:
+        raise ConfigError(f"{wanted}: nothing was known of it then")
+    reports = {name: report for name in row["reports"] if (report := store.report(name))}
     _say_head(row)
     told = _told_as(row["claims"])
     main = [c for c in row["claims"] if told[c["event"]] == "reported"]

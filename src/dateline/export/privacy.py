@@ -79,7 +79,7 @@ def _level(claim: Form) -> str:
 def _words(claim: Form) -> str:
     value = claim.get("value")
     form = value if isinstance(value, Mapping) else {}
-    return str(form.get("text") or form.get("name") or claim["quote"])
+    return str(form.get("text") or form.get("name") or claim["quote"] or "")
 
 
 def _without(

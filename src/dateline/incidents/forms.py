@@ -60,8 +60,12 @@ def cell_form(value: Value | None) -> Any:  # noqa: ANN401  (a cell is a JSON va
     return None
 
 
-def claim_form(claim: Claim, quote: str) -> Form:
-    """Give a claim with its quote; an unknown value keeps its reason."""
+def claim_form(claim: Claim, quote: str | None) -> Form:
+    """Give a claim with its quote; an unknown value keeps its reason.
+
+    The quote is null where a person gave the value without one; start and end are then those of the
+    words that were corrected.
+    """
     match claim.value:
         case Place():
             value = {"kind": Place.kind, **(place_form(claim.value) or {})}

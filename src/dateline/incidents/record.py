@@ -18,8 +18,15 @@ from dateline.best import (
 )
 from dateline.codebook import Codebook
 from dateline.incidents.forms import cell_form, claim_form, place_form, when_form, with_rule
-from dateline.incidents.responsibility import responsibility
-from dateline.incidents.sources import grade, independent_sources, publication_order
+from dateline.incidents.grades import grade
+from dateline.incidents.ledger import Standing, Toll, ledger_lines, standings, tolls_of
+from dateline.incidents.responsibility import (
+    is_one_side,
+    responsibility,
+    responsibility_lines,
+)
+from dateline.incidents.rules import DEFAULT, Figure, merge
+from dateline.incidents.sources import Sources, independent_sources, publication_order
 from dateline.model import Claim, Copy, Incident, Report
 from dateline.text import fold
 from dateline.values import Actor, Term, Text, Value
@@ -48,8 +55,8 @@ def event_record(report: Report, claims: Sequence[Claim], codebook: Codebook) ->
     kind = kind_of(ordered)
     context = context_of(ordered)
 
-    def quote(claim: Claim) -> str:
-        return report.text[claim.span.start : claim.span.end]
+    def quote(claim: Claim) -> str | None:
+        return report.text[claim.span.start : claim.span.end] if claim.quoted else None
 
     row: Row = {"event": ordered[0].event, "kind": kind, "reported": context == "reported"}
     roles = _by_role(ordered)
@@ -71,16 +78,18 @@ def incident_record(
     *,
     aliases: Sequence[str] = (),
     copies: Sequence[Copy] = (),
+    rule: str = DEFAULT,
 ) -> Row:
     """Give the interchange form of one incident over all its reports.
 
-    Every event has one voice, whatever it repeats. Casualties follow the rule `latest`: the last
-    report that gives more than a vague number, with the range of all reports beside it. `copies`
-    are the reports found to carry one text; `collapsed` says which do not count as sources.
+    Every event has one voice, whatever it repeats. Casualties are merged by `rule` (one of
+    `dateline.incidents.rules`); `ledger` lists who said how many when, `responsibility` who did it
+    according to whom. `copies` are the reports found to carry one text; `collapsed` says which do
+    not count as sources. Raises ConfigError for a rule that has no such name.
     """
 
-    def quote(claim: Claim) -> str:
-        return reports[claim.span.report_id].quote(claim.span)
+    def quote(claim: Claim) -> str | None:
+        return reports[claim.span.report_id].quote(claim.span) if claim.quoted else None
 
     order = {name: publication_order(reports[name]) for name in _report_ids(incident)}
     ordered = sorted(
@@ -89,27 +98,59 @@ def incident_record(
     )
     told = _by_event(ordered)
     roles = _by_role(ordered)
-    counts = {role: _counts(roles.get(role, [])) for role in ("munitions", *_CASUALTIES)}
     sources = independent_sources((reports[name] for name in order), codebook, copies)
+    who = responsibility(ordered, codebook, quote)
+    tolls = {role: tolls_of(roles.get(role, []), reports) for role in _CASUALTIES}
+    stand = {role: standings(tolls[role], codebook) for role in _CASUALTIES}
+    blamed = [p["id"] for p in who["perpetrators"] if p["stance"] != "denied" and p["id"]]
     row: Row = {
         "incident": incident.id,
         "aliases": list(aliases),
         "kind": "incident",
         "reported": any(context_of(claims) == "reported" for claims in told.values()),
         **_incident_cells(roles, codebook),
-        "munitions": _most_reported(counts["munitions"]),
-        **{role: _latest(counts[role]) for role in _CASUALTIES},
-        **responsibility(ordered, codebook, quote),
+        "munitions": _most_reported(_counts(roles.get("munitions", []))),
+    }
+    for role in _CASUALTIES:
+        figures = _figures(tolls[role], stand[role], sources, blamed, codebook)
+        row[role] = merge(_counts(roles.get(role, [])), figures, rule)
+    row |= who
+    row["responsibility"] = responsibility_lines(ordered, reports, codebook, quote)
+    row["ledger"] = {
+        role: ledger_lines(tolls[role], stand[role], quote) for role in _CASUALTIES if tolls[role]
     }
     row["events"] = list(told)
     row["reports"] = sorted(order, key=order.__getitem__)
     row["independent_sources"] = sources.count
     row["collapsed"] = [asdict(one) for one in sources.collapsed]
-    row["grade"] = grade(row, sources.count, codebook)
+    events = [(reports[group[0].span.report_id], group) for group in told.values()]
+    found = grade(row, sources, events, codebook)
+    row |= {"grade": found.word, "grade_reason": found.reason}
     row["claims"] = [
         {"report": c.span.report_id, "event": c.event} | claim_form(c, quote(c)) for c in ordered
     ]
     return row
+
+
+def _figures(
+    tolls: Sequence[Toll],
+    stand: Sequence[Standing],
+    sources: Sources,
+    blamed: Sequence[str],
+    codebook: Codebook,
+) -> list[Figure]:
+    """Give the numbers of a role as the rules see them: those of people, if there are any."""
+    pairs = list(zip(tolls, stand, strict=True))
+    chosen = [(t, s) for t, s in pairs if t.by] or pairs
+    return [
+        Figure(
+            toll.count,
+            sources.heads.get(toll.report.id, toll.report.id),
+            not one.is_revised,
+            toll.side is not None and any(is_one_side(toll.side, b, codebook) for b in blamed),
+        )
+        for toll, one in chosen
+    ]
 
 
 def _report_ids(incident: Incident) -> set[str]:
@@ -229,21 +270,6 @@ def _counts(claims: Sequence[Claim]) -> list[BestCount]:
     """Give the count of each event that has one, in the order of the claims."""
     found = (best_count(group) for group in _by_event(believed(claims)).values())
     return [best for best in found if best is not None]
-
-
-def _latest(counts: Sequence[BestCount]) -> Row | None:
-    """Rule `latest`: the last count that is not vague, with the lowest and highest of all."""
-    if not counts:
-        return None
-    chosen = ([best for best in counts if best.count.basis != "vague"] or list(counts))[-1]
-    lows = [best.count.low for best in counts if best.count.low is not None]
-    highs = [best.count.high for best in counts if best.count.high is not None]
-    return with_rule(
-        chosen.count,
-        "latest",
-        reported_low=min(lows, default=None),
-        reported_high=max(highs, default=None),
-    )
 
 
 def _most_reported(counts: Sequence[BestCount]) -> Row | None:

@@ -4,12 +4,12 @@ Claimed: the speaker is the perpetrator. Attributed: somebody else says so. Deni
 denied. Unclaimed is told by the report in so many words, in a role of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dateline.best import believed, prevailing
 from dateline.codebook import Codebook
-from dateline.model import Claim
+from dateline.model import Claim, Report, is_human
 from dateline.text import fold
 from dateline.values import Actor, Term
 
@@ -20,7 +20,7 @@ _WITHIN = {"part_of", "member_of", "facade_of"}
 
 
 def responsibility(
-    claims: Sequence[Claim], codebook: Codebook, quote: Callable[[Claim], str]
+    claims: Sequence[Claim], codebook: Codebook, quote: Callable[[Claim], str | None]
 ) -> dict[str, Any]:
     """Give the cells perpetrators, claim_status, claimed_by, attributed_by and denied_by.
 
@@ -59,22 +59,75 @@ def responsibility(
     }
 
 
+def responsibility_lines(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    codebook: Codebook,
+    quote: Callable[[Claim], str | None],
+) -> list[dict[str, Any]]:
+    """Give who did it according to whom and when, a line for each voice in each report.
+
+    `status` is claimed, attributed, denied or unclaimed; `by` is the innermost speaker, null for
+    the report itself. A line counts from the day its report was published: an attack that is
+    unclaimed is so `as_of` that day. What people corrected stands alone, with the person's name.
+    """
+    lines: dict[tuple[str | None, ...], dict[str, Any]] = {}
+    about = prevailing([c for c in claims if c.role == "perpetrator"])
+    for claim in (*about, *believed([c for c in claims if c.role == "unclaimed"])):
+        status = _status(claim, codebook)
+        if status is None:
+            continue
+        report, actor = reports[claim.span.report_id], claim.value
+        named = {"id": actor.id, "name": actor.name} if isinstance(actor, Actor) else None
+        last = claim.speakers[-1] if claim.speakers else None
+        line: dict[str, Any] = {
+            "status": status,
+            "actor": named,
+            "by": last.name if last else None,
+            "side": last.side if last else None,
+            "stance": claim.stance,
+            "report": report.id,
+            "publisher": report.publisher,
+            "published": report.published,
+        }
+        if status == "unclaimed":
+            line["as_of"] = str(report.published_day) if report.published_day else None
+        if is_human(claim.origin):
+            line["person"] = claim.origin.removeprefix("human:")
+        line |= {"quote": quote(claim), "claim": claim.id}
+        who = (actor.id or fold(actor.name)) if isinstance(actor, Actor) else None
+        lines.setdefault((report.id, status, who, fold(last.name) if last else None), line)
+    return list(lines.values())
+
+
+def _status(claim: Claim, codebook: Codebook) -> str | None:
+    actor = claim.value
+    if isinstance(actor, Term):
+        return "unclaimed" if actor.id == "unclaimed" else None
+    if not isinstance(actor, Actor) or claim.stance not in _STANCES:
+        return None
+    if claim.stance == "denied":
+        return "denied"
+    return "claimed" if is_own_word(claim, actor, codebook) else "attributed"
+
+
 def is_own_word(claim: Claim, actor: Actor, codebook: Codebook) -> bool:
     """Tell whether one of the speakers of a claim is the actor it names, or of its side.
 
     A government, its forces and its police are one side; so are a group and what is part of it.
     """
     return any(
-        (speaker.side is not None and _one_side(speaker.side, actor.id, codebook))
+        (speaker.side is not None and is_one_side(speaker.side, actor.id, codebook))
         or _same(speaker.name, actor.name)
         for speaker in claim.speakers
     )
 
 
-def _one_side(speaker: str, actor: str | None, codebook: Codebook) -> bool:
-    if actor is None or speaker == actor:
-        return speaker == actor
-    left, right = codebook.actors.get(speaker), codebook.actors.get(actor)
+def is_one_side(one: str, other: str | None, codebook: Codebook) -> bool:
+    """Tell whether two actors, by registry id, are one side; an actor without id is on none."""
+    if other is None or one == other:
+        return one == other
+    left, right = codebook.actors.get(one), codebook.actors.get(other)
     if left is None or right is None:
         return False
     of_state = left.kind in _OF_STATE and right.kind in _OF_STATE
@@ -112,9 +165,10 @@ def _enter(
         entry["by"].append(speaker)
 
 
-def _names(actor: Actor, codebook: Codebook, quote: str) -> list[str]:
-    """Give the names of an actor, the words of the report last."""
+def _names(actor: Actor, codebook: Codebook, quote: str | None) -> list[str]:
+    """Give the names of an actor, the words of the report last; without words its own name."""
     known = codebook.actors.get(actor.id or "")
     registered = [known.name, *known.names, *known.acronyms] if known else []
+    quote = actor.name if quote is None else quote
     others = [name for name in (*registered, actor.name) if name != quote]
     return [*dict.fromkeys(others), quote]

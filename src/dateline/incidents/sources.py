@@ -1,10 +1,9 @@
-"""How many reports of an incident are independent, and how well it is supported."""
+"""How many reports of an incident are independent of each other."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.codebook import Codebook
@@ -12,7 +11,6 @@ from dateline.model import Copy, Report, content_id
 from dateline.text import fold
 
 Order = tuple[bool, str, str]
-_CLASH = "armed_clash"
 _HEAD = 3  # lines in which a text says whose it is
 _FOOT = 2
 
@@ -40,10 +38,14 @@ class Collapsed:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """How many sources are independent, and which reports were collapsed into them."""
+    """How many sources are independent, and which reports were collapsed into them.
+
+    `heads` maps each report to one report of its source.
+    """
 
     count: int
     collapsed: tuple[Collapsed, ...]
+    heads: Mapping[str, str] = field(default_factory=dict)
 
 
 def independent_sources(
@@ -80,7 +82,8 @@ def independent_sources(
                 top[root(report.id)] = root(other)
         for key, _ in bonds:
             first.setdefault(key, report.id)
-    return Sources(len({root(report.id) for report in known}), tuple(found))
+    heads = {report.id: root(report.id) for report in known}
+    return Sources(len(set(heads.values())), tuple(found), heads)
 
 
 def _bonds(report: Report, codebook: Codebook) -> Iterator[tuple[str, str]]:
@@ -136,33 +139,3 @@ def _publisher(report: Report) -> str:
 @lru_cache(maxsize=4096)
 def _words_hash(text: str) -> str:
     return content_id("t", " ".join(text.split()))
-
-
-def grade(row: Mapping[str, Any], sources: int, codebook: Codebook) -> str:
-    """Grade how well it is known who did it, in the words of Airwars.
-
-    `contested`: two sides that the registry does not tie are named as perpetrators, or whoever is
-    blamed denies it. `confirmed`: the perpetrator says so itself. `fair`: two or more independent
-    sources. `weak`: one. Generic actors ("militias") are no side, and both sides of an armed clash
-    may be named. Airwars' `discounted` needs a person's assessment and is never given.
-    """
-    sides = [
-        _side(p["id"], codebook)
-        for p in row["perpetrators"]
-        if p["stance"] != "denied" and p["id"] in codebook.actors
-    ]
-    named = [side for side in sides if side]
-    clash = _CLASH in codebook.ancestors("event_types", row["type"] or "")
-    apart = not clash and any(not named[0] & other for other in named)
-    if apart or row["claim_status"] == "denied":
-        return "contested"
-    if row["claim_status"] == "claimed":
-        return "confirmed"
-    return "fair" if sources > 1 else "weak"
-
-
-def _side(actor: str, codebook: Codebook) -> set[str]:
-    known = codebook.actors[actor]
-    if known.kind == "generic":
-        return set()
-    return {actor, *(link.to for link in known.links if link.relation != "splinter_of")}

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from dateline.errors import SpanError, StoreError
 from dateline.model import Change, Claim, Copy, Incident, Judgement, Report, is_human
 from dateline.store import schema as t
-from dateline.store.current import current_claims, text_order
+from dateline.store.current import current_claims, last_words, text_order
 from dateline.store.link_index import LinkIndex
+from dateline.store.moment import Moment, moment_of
 from dateline.store.opening import transaction
 from dateline.store.overview_index import OverviewIndex, stale
 from dateline.store.rows import claim_from_row, claim_to_row, judgement_from_row, report_from_row
 from dateline.store.tokens import TokenIndex
+from dateline.store.trail import Trail
 from dateline.store.writing import (
     cut,
     kept_claims,
@@ -147,26 +149,42 @@ class Store:
         order = (t.judgements.c.made, t.judgements.c.id)
         yield from map(judgement_from_row, self._stream(sa.select(t.judgements).order_by(*order)))
 
-    def incidents(self) -> Iterator[Incident]:
-        """Stream the incidents that have events, in the order their ids were minted."""
-        yield from self._incidents(None)
+    def incidents(self, *, as_of: str | None = None) -> Iterator[Incident]:
+        """Stream the incidents that have events, in the order their ids were minted.
 
-    def incident(self, incident_id: str) -> Incident | None:
-        """Give an incident by id, by an alias or by one of its events; None if there is none."""
-        wanted = self.aliases().get(incident_id, incident_id)
-        query = (
-            sa.select(t.incidents.c.number)
-            .join(t.memberships)
-            .where(sa.or_(t.incidents.c.id == wanted, t.memberships.c.event == wanted))
-            .limit(1)
-        )
+        With `as_of` (a day or date-time) the present incidents with the claims known by then; one
+        of which nothing was known is left out. Past memberships of events are not kept.
+        """
+        yield from self._incidents(moment_of(as_of))
+
+    def incident(self, incident_id: str, *, as_of: str | None = None) -> Incident | None:
+        """Give an incident by id, by an alias or by one of its events; None if there is none.
+
+        Reads only what it needs; `as_of` as in `incidents`.
+        """
+        wanted = self.trail().kept_id(incident_id)
+        moment = moment_of(as_of)
+        own = sa.select(t.incidents.c.number).where(t.incidents.c.id == wanted)
+        of_event = sa.select(t.memberships.c.incident).where(t.memberships.c.event == wanted)
+        of_reports = sa.select(t.memberships.c.report).distinct()
         with transaction(self._engine) as connection:
-            number = connection.execute(query).scalar()
-        return None if number is None else next(self._incidents(number), None)
+            number = connection.execute(sa.union(own, of_event)).scalar()
+            query = of_reports.where(t.memberships.c.incident == number)
+            reports = list(connection.execute(query).scalars())
+        if not reports:
+            return None
+        return next(self._incidents(moment, number=number, reports=reports), None)
 
-    def _incidents(self, number: int | None) -> Iterator[Incident]:
+    def _incidents(
+        self,
+        moment: Moment | None,
+        *,
+        number: int | None = None,
+        reports: Sequence[int] | None = None,
+    ) -> Iterator[Incident]:
+        named = t.incidents.c.id.label("incident_id")
         query = (
-            current_claims(t.incidents.c.id.label("incident_id"), t.reports.c.published)
+            current_claims(named, t.reports.c.published, reports=reports, moment=moment)
             .join(t.memberships, t.memberships.c.event == t.claims.c.event)
             .join(t.incidents, t.incidents.c.number == t.memberships.c.incident)
             .where(t.memberships.c.report == t.codings.c.report)
@@ -175,9 +193,10 @@ class Store:
         if number is not None:
             query = query.where(t.incidents.c.number == number)
         for incident_id, rows in groupby(self._stream(query), key=lambda row: row.incident_id):
-            ordered = sorted(rows, key=_publication_order)
-            claims = tuple(map(claim_from_row, ordered))
-            yield Incident(incident_id, tuple(dict.fromkeys(c.event for c in claims)), claims)
+            known = [r for r in rows if moment is None or moment.has_seen(r.published, r.made)]
+            claims = tuple(map(claim_from_row, sorted(last_words(known), key=_publication_order)))
+            if claims:
+                yield Incident(incident_id, tuple(dict.fromkeys(c.event for c in claims)), claims)
 
     def memberships(self) -> dict[str, str]:
         """Give the incident id of every event that has one."""
@@ -227,6 +246,10 @@ class Store:
     def token_index(self) -> TokenIndex:
         """Give the tokens with which people may come in."""
         return TokenIndex(self._engine)
+
+    def trail(self) -> Trail:
+        """Give the side of this store that knows who put what on record, and when."""
+        return Trail(self._engine)
 
     def counts(self) -> dict[str, int]:
         """Give how many reports, current claims, events, judgements and incidents are kept."""

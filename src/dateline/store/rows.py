@@ -31,7 +31,7 @@ def claim_to_row(claim: Claim) -> dict[str, Any]:
 
 
 def claim_from_row(row: Any) -> Claim:  # noqa: ANN401  (as above)
-    """Read a claim back from its row joined with `report_id` and `origin`."""
+    """Read a claim back from its row joined with `report_id`, `origin` and `quoted`."""
     value: Mapping[str, Any] | None = row.value
     return Claim(
         row.id,
@@ -43,6 +43,7 @@ def claim_from_row(row: Any) -> Claim:  # noqa: ANN401  (as above)
         tuple(Speaker(name, side) for name, side in row.speakers or ()),
         row.score,
         row.origin,
+        row.quoted is not False,
     )
 
 

@@ -1,8 +1,8 @@
 """The tables, once for SQLite and PostgreSQL; `migrations/` brings an older database here.
 
-Rows of reports, codings, claims, judgements, aliases and changes are only ever added. Incidents
-and their memberships are derived by linking; their ids are kept so that they never change. So are
-copies, and the index of linking, which can be made anew at any time.
+Rows of reports, codings, claims, corrections, judgements, aliases and changes are only ever added.
+Incidents and their memberships are derived by linking; their ids are kept so that they never
+change. So are copies, and the index of linking, which can be made anew at any time.
 Inside the database reports, codings and incidents have small numbers, which keeps claims short.
 """
 
@@ -62,6 +62,19 @@ claims = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# A person's word on one role of one event: `claim` stands in the same coding, or is null where the
+# word takes back the correction `undoes`. Of the ones that were not taken back the newest holds.
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    sa.Column("coding", sa.ForeignKey("codings.number"), primary_key=True),
+    sa.Column("event", sa.Text, nullable=False, index=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("claim", sa.Text),
+    sa.Column("quoted", sa.Boolean, nullable=False),
+    sa.Column("undoes", sa.ForeignKey("corrections.coding")),
+)
+
 judgements = sa.Table(
     "judgements",
     metadata,
@@ -96,7 +109,7 @@ aliases = sa.Table(
     "aliases",
     metadata,
     sa.Column("old", sa.Text, primary_key=True),
-    sa.Column("kept", sa.Text, nullable=False),
+    sa.Column("kept", sa.Text, nullable=False, index=True),
 )
 
 changes = sa.Table(
@@ -104,8 +117,8 @@ changes = sa.Table(
     metadata,
     _number(),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("incident", sa.Text, nullable=False),
-    sa.Column("other", sa.Text),
+    sa.Column("incident", sa.Text, nullable=False, index=True),
+    sa.Column("other", sa.Text, index=True),
     sa.Column("made", sa.Text, nullable=False),
 )
 
