@@ -136,7 +136,9 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
     target = object_at(clause, last)
     if target is not None and not _is_new_clause(clause, target):
         return _with_object(clause, role, first if joint is None else joint, target, group)
-    subject = people_before(clause, group.first)
+    # "Forces detained the envoy" has an object, though no list of people knows it.
+    unknown = clause.has(reading.word(last), "determiners", "articles")
+    subject = None if unknown else people_before(clause, group.first)
     if subject is None and reading.word(last) == "by" and reading.word(first - 1) == "and":
         subject = shared_subject(clause, first)
     if subject is None or (subject.definite and not subject.counted):

@@ -9,7 +9,7 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.phrases import Match
-from dateline.text import tokens
+from dateline.text import Sentence, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
@@ -50,6 +50,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
         if segment.sentence in found.totals:
             continue
         candidates = _without_defence(list(find_candidates(found, segment, known)))
+        candidates = [t for t in candidates if not _adds_a_career(found, t)]
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
@@ -70,6 +71,16 @@ def _without_defence(candidates: list[Trigger]) -> list[Trigger]:
     ]
 
 
+def _adds_a_career(found: Scan, trigger: Trigger) -> bool:
+    """Tell what is said of people once harm to them is told: "seized a man who planned raids"."""
+    if trigger.meant != "habitual":
+        return False
+    sentence = found.sentences[trigger.segment.sentence]
+    before = found.within(found.casualties, trigger.segment.start, trigger.start)
+    told = any(not (c.negative or c.cause or c.hypothetical) for c in before)
+    return told and _is_career(found, sentence, (trigger.start, trigger.end))
+
+
 def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
     """Rank the readings of one segment: a munition shot down, then the finest type, the first."""
     depth = len(list(book.ancestors("event_types", trigger.type)))
@@ -83,11 +94,25 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Tr
     armed = _is_armed(found, segment)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
+        if _is_adjectival(found, match):
+            continue
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak")
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
+
+
+def _is_adjectival(found: Scan, match: Match[TypeWord]) -> bool:
+    """Tell a participle that only describes: "the arrested leader", "the targeted compound"."""
+    text = found.report.text
+    word = text[match.start : match.end].lower()
+    before = text[max(0, match.start - _CLOSE) : match.start]
+    return (
+        word.endswith("ed")
+        and word.isalpha()
+        and found.grammar.pattern("adjectival").search(before) is not None
+    )
 
 
 def _with_weapon(
@@ -96,6 +121,8 @@ def _with_weapon(
     """Yield what a weapon and a verb make together: rockets that land, drones that are downed."""
     name, form = weapon.entry
     if form == "weak" and not _is_armed(found, segment):
+        return
+    if found.grammar.pattern("seized").search(found.report.text, segment.start, segment.end):
         return
     entry = known.book.lists["weapons"][name]
     made = str(entry.details.get("attack_type", _GENERIC))
@@ -125,23 +152,33 @@ def _trigger(
     weapon: str | None = None,
 ) -> Trigger:
     start, end = words
-    return Trigger(start, end, kind, segment, _meant(found, segment, start), nominal, weapon)
+    return Trigger(start, end, kind, segment, _meant(found, segment, words), nominal, weapon)
 
 
-def _meant(found: Scan, segment: Segment, start: int) -> Meant:
+def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     """Judge a trigger by the cues in front of it and around it."""
+    start = words[0]
     sentence = found.sentences[segment.sentence]
     if found.cue("retrospect", sentence.start, sentence.end):
         return "past"
-    if found.cue("habitual", segment.start, segment.end):
-        return "habitual"
-    if found.grammar.pattern("elaboration").match(sentence.text):
+    example = found.grammar.pattern("elaboration").match(sentence.text)
+    habit = found.cue("habitual", segment.start, segment.end)
+    if example or habit or _is_career(found, sentence, words):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
-        return "hypothetical"
+        return "asserted" if _is_realised(found, segment, words) else "hypothetical"
     if _reaches(found, "negated", segment, start, _CLOSE):
         return "denied"
     return "asserted"
+
+
+def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
+    """Tell what somebody is known for: "planned and directed attacks", "builds bombs"."""
+    start, end = (place - sentence.start for place in words)
+    return any(
+        career.end() > start
+        for career in found.grammar.pattern("career").finditer(sentence.text, 0, end)
+    )
 
 
 def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> bool:
@@ -158,6 +195,17 @@ def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> b
         if grammar.pattern(short).fullmatch(text, before[-1].start, before[-1].end):
             return grammar.pattern(gap).fullmatch(between) is not None
     return grammar.pattern("reach_end").search(between) is None
+
+
+def _is_realised(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:
+    """Tell what was asked for and came: "called for an air strike, killing two gunmen"."""
+    start, end = words
+    asked = found.grammar.pattern("asked_for").search(found.report.text, segment.start, start)
+    told = (
+        not (c.negative or c.cause or c.hypothetical)
+        for c in found.within(found.casualties, end, segment.end)
+    )
+    return asked is not None and any(told)
 
 
 def _is_armed(found: Scan, segment: Segment) -> bool:
