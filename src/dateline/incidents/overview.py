@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any
 
 from dateline.codebook import Codebook
+from dateline.incidents.parts import actor_key, parts_played
 from dateline.text import fold
 
 Row = dict[str, Any]
@@ -80,7 +81,8 @@ def overview(
         "risk": risk,
         "reported": record["reported"],
     }
-    return Overview(card, _facts(record, card), _words(record, card, codebook, titles), found)
+    facts = _facts(record, card) | _asked(record, codebook, found)
+    return Overview(card, facts, _words(record, card, codebook, titles), found)
 
 
 def headline(record: Record, codebook: Codebook) -> str:
@@ -94,11 +96,6 @@ def headline(record: Record, codebook: Codebook) -> str:
     blame = _blame(record, codebook)
     told = "; ".join(part for part in (harm, blame) if part)
     return f"{line}: {told}" if told else line
-
-
-def actor_key(actor: Record) -> str:
-    """Give the key of an actor in lists: its registry id, else `name:` and its name folded."""
-    return str(actor["id"] or f"name:{fold(actor['name'])}")
 
 
 def risk_of(doubts: Sequence[Doubt]) -> float:
@@ -235,6 +232,18 @@ def _facts(record: Record, card: Row) -> Row:
         "reported": card["reported"],
         "actors": [[actor_key(actor), actor["name"]] for actor in card["perpetrators"]],
         "publishers": list(record["publishers"]),
+    }
+
+
+def _asked(record: Record, codebook: Codebook, doubts: Sequence[Doubt]) -> Row:
+    """Give what actors, tallies and the review desk ask of an incident."""
+    place, injured = record["place"] or {}, record["injured"] or {}
+    return {
+        "parts": parts_played(record, codebook),
+        "doubts": [[doubt.kind, doubt.role, doubt.risk, doubt.says] for doubt in doubts],
+        "place": [place.get("id"), place.get("name")],
+        "target": record["target"],
+        "injured": [injured.get("low"), injured.get("high")],
     }
 
 
