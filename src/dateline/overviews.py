@@ -1,11 +1,13 @@
 """Keeping the overviews of a store up to date: those that wait are made anew, batch by batch."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dateline.codebook import Codebook
 from dateline.incidents import incident_record
 from dateline.incidents.overview import Doubt, Overview, overview
+from dateline.incidents.rules import DEFAULT
 from dateline.model import Copy, Incident, Judgement, Report
 
 if TYPE_CHECKING:
@@ -47,20 +49,19 @@ def refresh_overviews(
 def overviews_of(store: "Store", codebook: Codebook, numbers: Sequence[int]) -> dict[int, Overview]:
     """Give the overviews of incidents by number; one without events has none."""
     index, links = store.overview_index(), store.link_index()
-    found = dict(index.incidents(numbers))
-    names = {claim.span.report_id for incident in found.values() for claim in incident.claims}
-    reports = links.reports(names)
-    copies = store.copies(names)
-    ids = [incident.id for incident in found.values()]
-    former = index.former(ids)
-    states = _review_states(index.reviews([*ids, *(o for olds in former.values() for o in olds)]))
-    said = links.said({event for one in found.values() for event in one.events}, _LINKER)
+    found = _found(store, numbers)
+    ids = [incident.id for incident in found.incidents.values()]
+    states = _review_states(
+        index.reviews([*ids, *(old for olds in found.former.values() for old in olds)])
+    )
+    events = {event for one in found.incidents.values() for event in one.events}
+    said = links.said(events, _LINKER)
     made = {}
-    for number, incident in found.items():
-        olds = former.get(incident.id, [])
-        record = _record(incident, reports, codebook, olds, copies)
-        titles = [title for name in record["reports"] if (title := reports[name].title)]
-        state = max((states[name] for name in (incident.id, *olds) if name in states), default=None)
+    for number, record in _records(found, codebook, DEFAULT):
+        incident = found.incidents[number]
+        names = (incident.id, *found.former.get(incident.id, ()))
+        state = max((states[name] for name in names if name in states), default=None)
+        titles = [title for name in record["reports"] if (title := found.reports[name].title)]
         made[number] = overview(
             record,
             codebook,
@@ -71,18 +72,53 @@ def overviews_of(store: "Store", codebook: Codebook, numbers: Sequence[int]) -> 
     return made
 
 
-def _record(
-    incident: Incident,
-    reports: Mapping[str, Report],
-    codebook: Codebook,
-    former: Sequence[str],
-    copies: Sequence[Copy],
-) -> Row:
-    names = {claim.span.report_id for claim in incident.claims}
-    shared = [copy for copy in copies if copy.left in names and copy.right in names]
-    record = incident_record(incident, reports, codebook, aliases=former, copies=shared)
-    told = (reports[name].publisher for name in record["reports"])
-    return {**record, "publishers": list(dict.fromkeys(name for name in told if name))}
+def records_of(
+    store: "Store", codebook: Codebook, numbers: Sequence[int], *, rule: str = DEFAULT
+) -> Iterator[Row]:
+    """Stream the export records of incidents by number, in that order, batch by batch.
+
+    Reads only what each batch needs; one without events is left out. `rule` says how casualties
+    are merged; raises ConfigError for a rule that has no such name.
+    """
+    for start in range(0, len(numbers), BATCH):
+        part = numbers[start : start + BATCH]
+        records = dict(_records(_found(store, part), codebook, rule))
+        yield from (records[number] for number in part if number in records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    incidents: Mapping[int, Incident]
+    reports: Mapping[str, Report]
+    copies: Sequence[Copy]
+    former: Mapping[str, Sequence[str]]
+
+
+def _found(store: "Store", numbers: Sequence[int]) -> _Found:
+    index = store.overview_index()
+    incidents = dict(index.incidents(numbers))
+    names = {claim.span.report_id for incident in incidents.values() for claim in incident.claims}
+    return _Found(
+        incidents,
+        store.link_index().reports(names),
+        store.copies(names),
+        index.former(incident.id for incident in incidents.values()),
+    )
+
+
+def _records(found: _Found, codebook: Codebook, rule: str) -> Iterator[tuple[int, Row]]:
+    by_left: dict[str, list[Copy]] = {}
+    for copy in found.copies:
+        by_left.setdefault(copy.left, []).append(copy)
+    for number, incident in found.incidents.items():
+        names = sorted({claim.span.report_id for claim in incident.claims})
+        shared = [c for name in names for c in by_left.get(name, ()) if c.right in names]
+        former = found.former.get(incident.id, ())
+        record = incident_record(
+            incident, found.reports, codebook, aliases=former, copies=shared, rule=rule
+        )
+        told = (found.reports[name].publisher for name in record["reports"])
+        yield number, {**record, "publishers": list(dict.fromkeys(name for name in told if name))}
 
 
 def _review_states(reviews: Sequence["Review"]) -> dict[str, tuple[int, str]]:

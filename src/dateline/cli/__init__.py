@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from dateline import __version__
-from dateline.cli import coding, linking, lookup, output, showing, spans
+from dateline.cli import coding, linking, lookup, output, serving, showing, spans, tokens
 from dateline.cli.settings import Settings
 from dateline.cli.terminal import say
 from dateline.codebook import FOLDER
@@ -64,9 +64,11 @@ app.command("changes")(linking.changes)
 app.command("show")(showing.show)
 app.command("spans")(spans.spans)
 app.command("export")(output.export)
+app.command("serve")(serving.serve)
 app.command("codebook")(lookup.codebook)
 app.command("actors")(lookup.actors)
 app.add_typer(lookup.gazetteer, name="gazetteer")
+app.add_typer(tokens.token, name="token")
 app.add_typer(output.evaluate, name="evaluate")
 
 

@@ -20,6 +20,7 @@ Word = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Status = Literal["claimed", "denied", "unclaimed", "not_mentioned"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 State = Literal["open", "reviewed", "disputed"]
+RuleName = Literal["latest", "minmax", "ucdp", "acled"]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Page = Annotated[int, Field(ge=1, le=200)]
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +11,7 @@ from dateline.export.rows import incident_row
 from dateline.incidents.overview import risk_of
 from dateline.model import Report
 from dateline.overviews import overviews_of
+from dateline.web.filters import RuleName
 from dateline.web.forms import IncidentForm
 from dateline.web.parts import AnyCodebook, AnyStore
 from dateline.web.problems import Problem
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["incidents"])
 Row = dict[str, Any]
 Id = Annotated[str, Path(max_length=80, examples=["i_7bab91c248ef4543"])]
-RuleName = Literal["latest", "minmax", "ucdp", "acled"]
 
 
 @router.get(
