@@ -1,0 +1,5 @@
+"""Corrections of values by people: one more claim, which wins; nothing is changed or lost."""
+
+from dateline.corrections.correcting import correct, undo_correction
+
+__all__ = ["correct", "undo_correction"]
