@@ -128,6 +128,7 @@ const LEVELS: Record<PlaceLevel, string> = {
   area: "somewhere in the area",
   country: "somewhere in the country",
   sea: "at sea",
+  unknown: "level unknown",
 };
 
 /** True where a mark on a map stands for the place itself and not for the area around it. */

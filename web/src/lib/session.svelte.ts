@@ -46,6 +46,15 @@ export async function loadSession(): Promise<void> {
   }
 }
 
+/** Ask again what may have changed meanwhile: counts, and what is still being prepared. */
+export async function refreshMeta(): Promise<void> {
+  try {
+    meta = await get<Meta>("/api/meta");
+  } catch (error) {
+    problem = asProblem(error);
+  }
+}
+
 export async function signIn(token: string): Promise<void> {
   await send("POST", "/api/session", { token });
   await loadSession();

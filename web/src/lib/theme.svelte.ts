@@ -1,4 +1,4 @@
-// Light, dark, or whatever the system says. assets/theme.js applies the choice before first paint.
+// Light, dark, or whatever the system says. theme.js applies the choice before first paint.
 
 export type Theme = "system" | "light" | "dark";
 const KEY = "dateline.theme";

@@ -15,7 +15,8 @@ export type PlaceLevel =
   | "province"
   | "area"
   | "country"
-  | "sea";
+  | "sea"
+  | "unknown";
 
 export interface Listing<T> {
   items: T[];
@@ -30,7 +31,9 @@ export interface Meta {
   name: string | null;
   needs_token: boolean;
   tiles: string | null;
-  counts: { incidents: number; reports: number; events: number };
+  counts: { incidents: number; reports: number; events: number } | null;
+  /** Incidents that lists do not show yet, since their overview is still being made. */
+  preparing: number;
   rules: string[];
   today: string;
 }
@@ -51,6 +54,7 @@ export interface Codebook {
   relations: Term[];
   claim_statuses: Term[];
   grades: Term[];
+  reviews: Term[];
   roles: Term[];
 }
 
@@ -81,6 +85,8 @@ export interface CountForm {
   rule?: string;
   reported_low?: number | null;
   reported_high?: number | null;
+  /** Where the rule tells the best number from low and high. */
+  best?: number | null;
 }
 
 export interface ActorForm {
@@ -120,6 +126,8 @@ export interface Facet {
   value: string;
   label: string;
   count: number;
+  /** The wider term that a value is filed under, in facets that are trees. */
+  parent?: string | null;
 }
 
 export interface Facets {
@@ -174,7 +182,8 @@ export interface Claim {
   id: string;
   role: string;
   value: ValueForm | null;
-  quote: string;
+  /** Null where a person gave the value without words of the report. */
+  quote: string | null;
   /** Offsets in code points of the report's text, not in UTF-16 units; see text.ts. */
   start: number;
   end: number;
@@ -203,6 +212,37 @@ export interface Collapsed {
   report: string;
   other: string;
   reason: string;
+}
+
+/** One voice of one report on how many: `revises` and `disagrees` are places in the list. */
+export interface LedgerLine extends CountForm {
+  report: string;
+  publisher: string | null;
+  published: string | null;
+  speaker: string | null;
+  side: string | null;
+  stance: Stance;
+  quote: string | null;
+  claim: string;
+  by: string | null;
+  revises: number | null;
+  disagrees: number[];
+}
+
+/** One voice of one report on who did it; an attack is unclaimed `as_of` a day. */
+export interface ResponsibilityLine {
+  status: "claimed" | "attributed" | "denied" | "unclaimed";
+  actor: ActorForm | null;
+  by: string | null;
+  side: string | null;
+  stance: Stance;
+  report: string;
+  publisher: string | null;
+  published: string | null;
+  as_of?: string | null;
+  person?: string;
+  quote: string | null;
+  claim: string;
 }
 
 export interface Review {
@@ -248,13 +288,24 @@ export interface Incident {
   reports: string[];
   independent_sources: number;
   grade: string | null;
+  grade_reason: string | null;
+  responsibility: ResponsibilityLine[];
+  ledger: Partial<Record<"killed" | "injured" | "captured" | "missing", LedgerLine[]>>;
   claims: IncidentClaim[];
   review: Review | null;
   sources: { count: number; collapsed: Collapsed[] };
   report_heads: ReportHead[];
   cite: string;
   risk: number;
-  reasons: string[];
+  reasons: Doubt[];
+}
+
+/** A reason to look at an incident; `risk` is the chance that the cell is wrong. */
+export interface Doubt {
+  kind: string;
+  says: string;
+  risk: number;
+  role: string | null;
 }
 
 export interface HistoryEntry {
@@ -293,6 +344,8 @@ export interface Pair {
 export interface Links {
   threshold: number;
   pairs: Pair[];
+  /** Pairs that are not listed. */
+  more: number;
 }
 
 export interface EventRecord {
@@ -305,6 +358,7 @@ export interface EventRecord {
 }
 
 export interface PairInFull extends Pair {
+  threshold: number;
   same_incident: boolean;
   left_event: EventRecord;
   right_event: EventRecord;
