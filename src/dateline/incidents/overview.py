@@ -16,6 +16,7 @@ from dateline.text import fold
 Row = dict[str, Any]
 Record = Mapping[str, Any]
 
+FORM = 2  # rises when facts or cards change, so that what an older program made is made anew
 EXACT_LEVELS = frozenset({"site", "town"})
 _PREPOSITIONS = {"site": "at", "near": "near"}
 _UNSURE = 0.5  # a score below it is worth a look
@@ -212,6 +213,7 @@ def _facts(record: Record, card: Row) -> Row:
     """Give what filters look at; days are ordinals of the proleptic Gregorian calendar."""
     date, place, killed = card["date"] or {}, card["place"] or {}, card["killed"] or {}
     return {
+        "form": FORM,
         "headline": card["headline"],
         "first": _ordinal(date.get("earliest")),
         "last": _ordinal(date.get("latest")),

@@ -181,12 +181,11 @@ class OverviewIndex:
                 found |= {row.incident: row.card for row in connection.execute(query)}
         return found
 
-    def mark_stale(self, incidents: Iterable[str]) -> None:
-        """Let the overviews of incidents, given by id, wait to be made anew."""
+    def mark_stale(self, numbers: Iterable[int]) -> None:
+        """Let the overviews of incidents, given by number, wait to be made anew."""
         with transaction(self._engine, writes=True) as connection:
-            for part in cut(sorted(set(incidents))):
-                numbers = sa.select(t.incidents.c.number).where(t.incidents.c.id.in_(part))
-                stale(connection, numbers)
+            for part in cut(sorted(set(numbers))):
+                stale(connection, part)
 
     def mark_all_stale(self) -> None:
         """Let every overview wait to be made anew, as after a change of the codebook."""

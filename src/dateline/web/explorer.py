@@ -6,16 +6,20 @@ else. Overviews that wait are made on the spot where they are few, else in the b
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.codebook import Codebook
-from dateline.errors import DatelineError
+from dateline.incidents.overview import FORM
 from dateline.overviews import refresh_overviews
 from dateline.web.columns import Columns, columns_of, joined
+from dateline.web.facts import FactIndex
+from dateline.web.statements import Statements
 
 if TYPE_CHECKING:
     from dateline.store.database import Store
+
+OverviewFacts = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 FEW = 25  # overviews that a request waits for
 _EVERY = 2.0  # seconds between looks at the store in the background
@@ -30,7 +34,9 @@ class Explorer:
         self.store = store
         self.codebook = codebook
         self._index = store.overview_index()
+        self.statements = Statements(store)
         self._columns = columns_of([])
+        self._facts: FactIndex | None = None
         self._stamp = 0
         self._waiting = 0
         self._reading = threading.Lock()
@@ -64,12 +70,22 @@ class Explorer:
                     self._read(stamp)
         return self._columns
 
+    @property
+    def facts(self) -> FactIndex:
+        """What actors, tallies and the review desk ask; read when first asked for."""
+        self.columns()
+        with self._reading:
+            if self._facts is None:
+                self._facts = FactIndex()
+                self._facts.take(self._current(self._index.since(0)))
+            return self._facts
+
     def cards(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         """Give the cards of incidents by number."""
         return self._index.cards(numbers)
 
     def _read(self, stamp: int) -> None:
-        rows = list(self._index.since(self._stamp))
+        rows = list(self._current(self._index.since(self._stamp)))
         new = columns_of(
             (number, name, facts, words or "")
             for number, name, facts, words in rows
@@ -77,8 +93,21 @@ class Explorer:
         )
         changed = [number for number, *_ in rows]
         self._columns = joined(self._columns, changed, new) if self._stamp else new
+        if self._facts is not None:
+            self._facts.take(rows)
         # Rows stamped while these were read are read again next time, which is harmless.
         self._stamp = stamp
+
+    def _current(self, rows: Iterable[OverviewFacts]) -> Iterator[OverviewFacts]:
+        """Yield what this program made; what another version made waits to be made anew."""
+        old = []
+        for row in rows:
+            if row[2] is None or row[2].get("form") == FORM:
+                yield row
+            else:
+                old.append(row[0])
+        if old:
+            self._index.mark_stale(old)
 
     def prepare(self) -> Iterator[int]:
         """Make all overviews that wait; yield how many are done."""
@@ -100,6 +129,6 @@ class Explorer:
                     for _ in refresh_overviews(self.store, self.codebook, limit=200):
                         pass
                 self.columns()
-            except DatelineError as error:
-                _log.warning("overviews are not up to date: %s", error)
+            except Exception:  # whatever went wrong, the next look may succeed
+                _log.exception("overviews are not up to date")
                 self._stop.wait(10 * _EVERY)
