@@ -8,6 +8,7 @@ from dateline.codebook import Codebook
 from dateline.incidents import incident_record
 from dateline.incidents.overview import Doubt, Overview, overview
 from dateline.incidents.rules import DEFAULT
+from dateline.link.judging import ORIGIN
 from dateline.model import Copy, Incident, Judgement, Report
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 BATCH = 200
-_LINKER = "link/2"
 _SURE = 0.9
 
 
@@ -55,7 +55,7 @@ def overviews_of(store: "Store", codebook: Codebook, numbers: Sequence[int]) -> 
         index.reviews([*ids, *(old for olds in found.former.values() for old in olds)])
     )
     events = {event for one in found.incidents.values() for event in one.events}
-    said = links.said(events, _LINKER)
+    said = links.said(events, ORIGIN)
     made = {}
     for number, record in _records(found, codebook, DEFAULT):
         incident = found.incidents[number]

@@ -14,6 +14,7 @@ from dateline.incidents.overview import FORM
 from dateline.overviews import refresh_overviews
 from dateline.web.columns import Columns, columns_of, joined
 from dateline.web.facts import FactIndex
+from dateline.web.report_words import ReportWords
 from dateline.web.statements import Statements
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Explorer:
         self.codebook = codebook
         self._index = store.overview_index()
         self.statements = Statements(store)
+        self.report_words = ReportWords(store)
         self._columns = columns_of([])
         self._facts: FactIndex | None = None
         self._stamp = 0
@@ -55,16 +57,19 @@ class Explorer:
 
     def columns(self) -> Columns:
         """Give the incidents as they are now."""
-        stamp, waiting = self._index.version()
-        if 0 < waiting <= FEW and self._making.acquire(timeout=1):
-            try:
-                for _ in refresh_overviews(self.store, self.codebook, limit=FEW):
-                    pass
-            finally:
-                self._making.release()
+        # A second round where the first found overviews that an older program made.
+        for _ in range(2):
             stamp, waiting = self._index.version()
-        self._waiting = waiting
-        if stamp != self._stamp:
+            if 0 < waiting <= FEW and self._making.acquire(timeout=1):
+                try:
+                    for _ in refresh_overviews(self.store, self.codebook, limit=FEW):
+                        pass
+                finally:
+                    self._making.release()
+                stamp, waiting = self._index.version()
+            self._waiting = waiting
+            if stamp == self._stamp:
+                break
             with self._reading:
                 if stamp != self._stamp:
                     self._read(stamp)
@@ -129,6 +134,6 @@ class Explorer:
                     for _ in refresh_overviews(self.store, self.codebook, limit=200):
                         pass
                 self.columns()
-            except Exception:  # whatever went wrong, the next look may succeed
+            except Exception:  # noqa: BLE001  (whatever went wrong, the next look may succeed)
                 _log.exception("overviews are not up to date")
                 self._stop.wait(10 * _EVERY)

@@ -245,14 +245,12 @@ class PairPageForm(PairForm):
 
 
 class HistoryItem(Form):
-    """One thing that happened to an incident: a report came, a figure rose, a person corrected."""
+    """One thing that happened to an incident: a report came, a person corrected, ids changed."""
 
-    model_config = ConfigDict(extra="allow")
-
-    made: str
-    kind: str
-    who: str | None = None
-    what: str
+    made: str | None = Field(examples=["2021-07-05"])
+    kind: str = Field(examples=["report"])
+    who: str | None = Field(default=None, examples=["Tigris Wire"])
+    what: str = Field(examples=["told of it “Rockets hit Iraqi base”"])
     report: str | None = None
     quote: str | None = None
 

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from dateline.export.rows import incident_row
+from dateline.history import history
 from dateline.incidents.overview import risk_of
 from dateline.model import Report
 from dateline.overviews import overviews_of
 from dateline.web.filters import RuleName
-from dateline.web.forms import IncidentForm
+from dateline.web.forms import HistoryForm, IncidentForm
 from dateline.web.parts import AnyCodebook, AnyStore
 from dateline.web.problems import Problem
 
@@ -49,7 +50,8 @@ def give_incident(
     record = incident_row(store, codebook, kept, rule=rule, as_of=day)
     found = overviews_of(store, codebook, [number]).get(number)
     if record is None or found is None:
-        raise Problem(404, "Not found", f"{name}: nothing was known of it by {as_of or 'now'}")
+        reason = "no report tells of it any longer" if day is None else f"not on record by {day}"
+        raise Problem(404, "Not found", f"{name}: {reason}")
     reports = store.link_index().reports(record["reports"])
     reviews = store.overview_index().reviews([kept, *record["aliases"]])
     newest = reviews[-1] if reviews else None
@@ -63,6 +65,27 @@ def give_incident(
         "risk": 0.0 if is_reviewed else risk_of(found.doubts),
         "reasons": [asdict(doubt) for doubt in found.doubts],
     }
+
+
+@router.get("/incidents/{name}/history", response_model=HistoryForm)
+def tell_history(name: Id, store: AnyStore, codebook: AnyCodebook) -> Row:
+    """Tell what happened to an incident, oldest first: reports, readings, words of people, ids.
+
+    `who` is a publisher, an origin of claims or a person.
+    """
+    _, kept = find_incident(store, name)
+    entries = [asdict(entry) for entry in history(store, codebook, kept)]
+    former = store.trail().former_ids(kept)
+    entries += [
+        {
+            "made": review.made,
+            "kind": "review",
+            "who": review.by,
+            "what": f"{review.state}: {review.note}" if review.note else review.state,
+        }
+        for review in store.overview_index().reviews([kept, *former])
+    ]
+    return {"items": sorted(entries, key=lambda entry: entry["made"] or "")}
 
 
 def find_incident(store: "Store", name: str) -> tuple[int, str]:
