@@ -9,7 +9,17 @@ import typer
 from typer.core import TyperGroup
 
 from dateline import __version__
-from dateline.cli import coding, linking, lookup, output, serving, showing, spans, tokens
+from dateline.cli import (
+    coding,
+    correcting,
+    linking,
+    lookup,
+    output,
+    serving,
+    showing,
+    spans,
+    tokens,
+)
 from dateline.cli.settings import Settings
 from dateline.cli.terminal import say
 from dateline.codebook import FOLDER
@@ -61,6 +71,8 @@ app.command("explain")(linking.explain)
 app.command("judge")(linking.judge)
 app.command("judgements")(linking.judgements)
 app.command("changes")(linking.changes)
+app.command("correct")(correcting.correct)
+app.command("history")(correcting.history)
 app.command("show")(showing.show)
 app.command("spans")(spans.spans)
 app.command("export")(output.export)

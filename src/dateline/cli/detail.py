@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dateline.cli.sayings import CASUALTIES, quoted, say_ledger, say_responsibility
 from dateline.cli.terminal import print_table, say
 from dateline.errors import ConfigError
 
@@ -13,8 +14,18 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
-def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
-    """Print an incident or event, given by its id or a prefix that only it has."""
+def show_one(
+    store: "Store",
+    codebook: "Codebook",
+    wanted: str,
+    *,
+    rule: str = "latest",
+    as_of: str | None = None,
+) -> None:
+    """Print an incident or event, given by its id or a prefix that only it has.
+
+    `rule` and `as_of` are those of `dateline.export.rows.incident_row`; events have neither.
+    """
     found = find_id(store, wanted)
     incident = store.incident(found)
     if incident is None:
@@ -22,9 +33,9 @@ def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
         return
     from dateline.export.rows import incident_row
 
-    row = incident_row(store, codebook, incident.id)
+    row = incident_row(store, codebook, incident.id, rule=rule, as_of=as_of)
     if row is None:
-        raise ConfigError(f"{wanted}: nothing was known of it then")
+        raise ConfigError(f"{wanted}: nothing was known of it by {as_of}")
     reports = {name: report for name in row["reports"] if (report := store.report(name))}
     _say_head(row)
     told = _told_as(row["claims"])
@@ -35,17 +46,20 @@ def show_one(store: "Store", codebook: "Codebook", wanted: str) -> None:
         say()
         say(f"Told as {context}:")
         _say_claims([c for c in rest if told[c["event"]] == context], row, codebook)
+    say_responsibility(row)
+    say_ledger(row)
     _say_reports(row, reports)
-    _say_others(store, codebook, row)
+    if as_of is None:
+        _say_others(store, codebook, row)
 
 
 def _show_event(store: "Store", codebook: "Codebook", event: str) -> None:
     from dateline.incidents import event_record
 
-    claims = [claim for claim in store.claims() if claim.event == event]
-    report = store.report(claims[0].span.report_id)
-    if report is None:
-        raise ConfigError(f"{event}: its report is not in the store")
+    found = store.trail().event(event)
+    if found is None:
+        raise ConfigError(f"{event}: no report tells of it any more")
+    report, claims = found
     row = event_record(report, claims, codebook)
     say(f"{event} · {row['kind']}")
     quoted = [dict(claim) | {"report": report.id} for claim in row["claims"]]
@@ -55,14 +69,21 @@ def _show_event(store: "Store", codebook: "Codebook", event: str) -> None:
 
 
 def _say_head(row: Row) -> None:
-    from dateline.export.wording import date_words, place_words
+    from dateline.export.wording import count_words, date_words, place_words
 
     where = place_words(row["place"]) if row["place"] else "place unknown"
     say(f"{row['incident']} · {plain(row['type'])} · {date_words(row['date'] or {})} · {where}")
     say(
-        f"claimed: {plain(row['claim_status'])} · grade {row['grade']} · independent sources: "
+        f"claimed: {plain(row['claim_status'])} · independent sources: "
         f"{row['independent_sources']} · ACLED {row['acled']} · PLOVER {row['plover']}"
     )
+    say(f"grade: {row['grade']}, {row['grade_reason']}")
+    told = [f"{role} {count_words(row[role])}" for role in CASUALTIES if row[role]]
+    if told:
+        rule = next(row[role]["rule"] for role in CASUALTIES if row[role])
+        say(f"{' · '.join(told)} (rule {rule})")
+    if row.get("as_of"):
+        say(f"as of {row['as_of']}: what was known then of the events that stand in it today")
     if row["aliases"]:
         say(f"formerly {', '.join(row['aliases'])}")
 
@@ -94,7 +115,9 @@ def _say_claims(claims: Sequence[Row], row: Row, codebook: "Codebook") -> None:
         for place, claim in enumerate(ranked):
             star = "* " if differ and _value(claim) == best else ""
             speaker = ", citing ".join(speaker_names(claim)) or "the report"
-            cells = (star + _value(claim), f"“{claim['quote']}”", f"{speaker} ({claim['stance']})")
+            person = str(claim["origin"]).partition("human:")[2]
+            says = f"{person or speaker} ({'correction' if person else claim['stance']})"
+            cells = (star + _value(claim), quoted(claim), says)
             source = (numbers[claim["report"]], f"{claim['score']:.2f} {claim['origin']}")
             lines.append(("" if place else plain(role), *cells, *source))
     headers = ("role", "value", "quote", "says who", "report", "score, origin")
@@ -150,20 +173,12 @@ def _say_others(store: "Store", codebook: "Codebook", row: Row) -> None:
 
 def find_id(store: "Store", wanted: str) -> str:
     """Give the one incident or event id that is or begins with what was typed."""
-    members, aliases = store.memberships(), store.aliases()
-    for known in (
-        {*members.values(), *members, *aliases},
-        {claim.event for claim in store.claims()},
-    ):
-        if wanted in known:
-            return wanted
-        found = sorted(name for name in known if name.startswith(wanted))
-        if len({aliases.get(name, name) for name in found}) == 1:
-            return found[0]
-        if found:
-            raise ConfigError(
-                f"{wanted}: {len(found)} ids begin so, such as {', '.join(found[:3])}"
-            )
+    trail = store.trail()
+    found = trail.beginning_with(wanted) if wanted else []
+    if len({trail.kept_id(name) for name in found}) == 1:
+        return found[0]
+    if found:
+        raise ConfigError(f"{wanted}: {len(found)} ids begin so, such as {', '.join(found[:3])}")
     raise ConfigError(f"{wanted}: no incident or event of that id; dateline show lists them")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.options import AsOf, RuleName
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import say, say_failure
 from dateline.errors import ConfigError
@@ -39,6 +40,8 @@ def export(
     include_names: Annotated[
         bool, typer.Option("--include-names", help="Export names of victims too.")
     ] = False,
+    rule: RuleName = "latest",
+    as_of: AsOf = None,
 ) -> None:
     """Write all incidents to a file.
 
@@ -52,7 +55,7 @@ def export(
     exporter = find_plugin("exporter", to)
     with settings.open_store() as store:
         losses = export_incidents(
-            incident_rows(store, settings.codebook()),
+            incident_rows(store, settings.codebook(), rule=rule, as_of=as_of),
             out,
             exporter,
             place_level=None if place_level is None else place_level.value,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.detail import event_cells, plain, show_one
+from dateline.cli.options import AsOf, RuleName
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import print_table, say
 
@@ -37,6 +38,8 @@ def show(
     background: Annotated[
         bool, typer.Option("--background", help="List incidents told only as background too.")
     ] = False,
+    rule: RuleName = "latest",
+    as_of: AsOf = None,
 ) -> None:
     """List incidents, or show one with its quotes.
 
@@ -46,18 +49,20 @@ def show(
     with settings.open_store() as store:
         codebook = settings.codebook()
         if wanted:
-            show_one(store, codebook, wanted)
+            show_one(store, codebook, wanted, rule=rule, as_of=as_of)
         elif kind is Kind.INCIDENT:
-            _list_incidents(store, codebook, background=background)
+            _list_incidents(store, codebook, background=background, rule=rule, as_of=as_of)
         else:
             _list_events(store, codebook, kind)
 
 
-def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -> None:
+def _list_incidents(
+    store: "Store", codebook: "Codebook", *, background: bool, rule: str, as_of: str | None
+) -> None:
     from dateline.export.rows import incident_rows
     from dateline.export.wording import numbered, short_count, short_date, short_place
 
-    rows = list(incident_rows(store, codebook))
+    rows = list(incident_rows(store, codebook, rule=rule, as_of=as_of))
     listed = [row for row in rows if background or row["reported"]]
     listed.sort(key=lambda row: ((row["date"] or {}).get("earliest") or "", row["incident"]))
     short = _short_ids([row["incident"] for row in rows])
@@ -77,10 +82,11 @@ def _list_incidents(store: "Store", codebook: "Codebook", *, background: bool) -
     headers = ("id", "date", "place", "type", "killed", "injured", "claimed?", "sources")
     if listed:
         print_table(headers, cells, wrapping=("place", "type"))
-    if not rows and store.counts()["events"]:
+    if not rows and as_of is None and store.counts()["events"]:
         say("no incidents yet, but events: dateline link makes incidents of them")
         return
-    say(f"{numbered(len(listed), 'incident')}; dateline show ID shows what supports one")
+    then = f" as known on {as_of}" if as_of else ""
+    say(f"{numbered(len(listed), 'incident')}{then}; dateline show ID shows what supports one")
     if len(rows) > len(listed):
         more = len(rows) - len(listed)
         say(f"{more} more told only as background; --background lists them")

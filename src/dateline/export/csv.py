@@ -12,7 +12,7 @@ from typing import Any
 
 from dateline.export import LossReport, Record
 from dateline.export.files import open_whole
-from dateline.export.flat import NO_POINT, flat_row, point_of
+from dateline.export.flat import flat_row, lost_in
 from dateline.export.wording import speaker_names, value_words
 
 CLAIM_COLUMNS = (
@@ -35,7 +35,7 @@ def export(incidents: Iterable[Record], out: Path) -> LossReport:
             table.writerow(_cells(flat_row(incident)))
             for claim in incident.get("claims") or ():
                 claims.writerow(_cells(claim_row(incident, claim)))
-            dropped[NO_POINT] += bool(incident.get("place")) and point_of(incident) is None
+            dropped.update(lost_in(incident))
             rows += 1
     return LossReport(rows, dropped=+dropped)
 

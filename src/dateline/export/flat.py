@@ -16,6 +16,7 @@ COARSE_PLACE = 3
 POINT_LEVELS = {"site", "town", "near"}
 NO_POINT = "the point of a place known only as a wider area"
 COUNTS = ("munitions", "killed", "injured", "captured", "missing")
+COUNT_PARTS = ("low", "best", "high", "basis", "rule")
 PEOPLE = ("claimed_by", "attributed_by", "denied_by")
 PLAIN = ("target", "target_type", "weapon", "damage")
 
@@ -90,7 +91,7 @@ def _who_and_how_many(incident: Mapping[str, Any]) -> Row:
     row: Row = {}
     for name in COUNTS:
         count = incident.get(name) or {}
-        row |= {f"{name}_{part}": count.get(part) for part in ("low", "high", "basis", "rule")}
+        row |= {f"{name}_{part}": count.get(part) for part in COUNT_PARTS}
     actors = incident.get("perpetrators") or ()
     return row | {
         "perpetrators": _joined(actor["name"] for actor in actors),
@@ -100,9 +101,17 @@ def _who_and_how_many(incident: Mapping[str, Any]) -> Row:
         **{name: _joined(incident.get(name) or ()) for name in PEOPLE},
         "independent_sources": incident.get("independent_sources"),
         "grade": incident.get("grade"),
+        "grade_reason": incident.get("grade_reason"),
         "events": _joined(incident.get("events") or ()),
         "reports": _joined(incident.get("reports") or ()),
+        "as_of": incident.get("as_of"),
     }
+
+
+def lost_in(incident: Mapping[str, Any]) -> list[str]:
+    """Name the parts that an incident has and a flat row has no place for."""
+    lost = [NO_POINT] if incident.get("place") and point_of(incident) is None else []
+    return lost + [part for part in ("ledger", "responsibility") if incident.get(part)]
 
 
 def _joined(parts: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dateline.export import LossReport, Record
 from dateline.export.files import open_whole
-from dateline.export.flat import NO_POINT, flat_row, point_of
+from dateline.export.flat import flat_row, lost_in, point_of
 
 
 def export(incidents: Iterable[Record], out: Path) -> LossReport:
@@ -21,7 +21,7 @@ def export(incidents: Iterable[Record], out: Path) -> LossReport:
         stream.write('{"type": "FeatureCollection", "features": [')
         for incident in incidents:
             point = point_of(incident)
-            dropped[NO_POINT] += point is None and bool(incident.get("place"))
+            dropped.update(lost_in(incident))
             dropped["claims"] += bool(incident.get("claims"))
             feature = {
                 "type": "Feature",

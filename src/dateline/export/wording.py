@@ -30,7 +30,13 @@ def numbered(number: int, noun: str) -> str:
 
 
 def count_words(count: Mapping[str, Any]) -> str:
-    """Give a count: "3", "at least 3", "up to 5", "3 to 5", "some" for a number nobody states."""
+    """Give a count: "3", "at least 3", "up to 5", "3 to 5", "some" for a number nobody states.
+
+    Where a rule tells best from low and high: "best 5 (3 to 7)".
+    """
+    best = count.get("best")
+    if best is not None and not count.get("low") == count.get("high") == best:
+        return f"best {best} ({count_words({**count, 'best': None, 'of': None})})"
     low, high = count.get("low"), count.get("high")
     of = f" {count['of']}" if count.get("of") else ""
     if low is None and high is None:
@@ -45,7 +51,10 @@ def count_words(count: Mapping[str, Any]) -> str:
 
 
 def short_count(count: Mapping[str, Any]) -> str:
-    """Give a count for a narrow column: "3", "≥30", "≤5", "3-5", "~12", "some"."""
+    """Give a count for a narrow column: "3", "≥30", "≤5", "3-5", "~12", "some", "4 (3-5)"."""
+    best = count.get("best")
+    if best is not None and not count.get("low") == count.get("high") == best:
+        return f"{best} ({short_count({**count, 'best': None})})"
     low, high = count.get("low"), count.get("high")
     if low is None and high is None:
         return "some"
