@@ -7,9 +7,11 @@ import pytest
 from dateline.evaluate.muc4 import (
     SlotScores,
     count,
-    found_entities,
     gold_entities,
+    likely,
     matched,
+    plain,
+    weigh,
 )
 from dateline.evaluate.wikievents import EventScores, laid_out
 from dateline.evaluate.wikievents import count as count_events
@@ -47,17 +49,36 @@ def test_entities_of_several_templates_are_merged():
         ]
     }
     gold = gold_entities(row)
-    assert gold["PerpOrg"] == entities("fmln|the front")
+    assert gold["PerpOrg"] == entities("fmln|front")
     assert gold["Weapon"] == entities("bomb", "rifle")
+
+
+def fillers(text: str, slot: str, **scores: float) -> list[TaggedSpan]:
+    spans = [(words.replace("_", " "), score) for words, score in scores.items()]
+    return [
+        TaggedSpan(slot, text.index(words), text.index(words) + len(words), score)
+        for words, score in spans
+    ]
 
 
 def test_fillers_of_one_entity_are_one():
     text = "the front (fmln) and fmln guerrillas fired rockets; a rocket and rockets"
-    spans = [
-        TaggedSpan("PerpOrg", text.index(words), text.index(words) + len(words), score)
-        for words, score in (("the front", 0.9), ("fmln", 0.8), ("fmln guerrillas", 0.7))
-    ]
-    assert found_entities(text, spans)["PerpOrg"] == entities("the front", "fmln guerrillas")
+    spans = fillers(text, "PerpOrg", the_front=0.9, fmln=0.8, fmln_guerrillas=0.7)
+    weighed = weigh(text, spans)["PerpOrg"]
+    assert [words for words, _ in weighed] == ["front", "fmln guerrillas"]
+
+
+def test_mentions_of_one_entity_speak_for_each_other():
+    text = "gunmen and armed gunmen and robbers"
+    spans = fillers(text, "PerpInd", gunmen=0.5, armed_gunmen=0.4, robbers=0.6)
+    weighed = weigh(text, spans)
+    assert weighed["PerpInd"] == [("robbers", pytest.approx(0.6)), ("gunmen", pytest.approx(0.7))]
+    thresholds = dict.fromkeys(SlotScores().slots, 0.65)
+    assert likely(weighed, thresholds)["PerpInd"] == entities("gunmen")
+
+
+def test_words_are_compared_without_articles_and_punctuation():
+    assert plain('The  "Army\'s" U.S.-made rifles, an A-4') == "armys usmade rifles a4"
 
 
 def test_a_document_counts_as_worked_out_by_hand():

@@ -93,10 +93,13 @@ MUC = {
 }  # fmt: skip
 
 
-def test_later_mentions_of_a_muc4_filler_are_unknown():
+def test_a_muc4_filler_is_marked_wherever_it_is_named():
     passage = muc4.passage(MUC, read_map("muc4"))
-    assert marked(passage) == [("PerpInd", "guerrillas"), ("PerpOrg", "front"), ("Target", "farm")]
-    assert [(mark.layer, mark.start) for mark in passage.unknown] == [("PerpInd", 45)]
+    assert marked(passage) == [
+        ("PerpInd", "guerrillas"), ("PerpOrg", "front"), ("Target", "farm"),
+        ("PerpInd", "guerrillas"),
+    ]  # fmt: skip
+    assert [mark.start for mark in passage.marks] == [0, 18, 35, 45]
     assert passage.relevant is None
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import log
 from typing import Any
 
 import numpy as np
 
 from dateline.evaluate.fields import Score
-from dateline.evaluate.muc4 import SlotScores, count, found_entities, gold_entities
+from dateline.evaluate.muc4 import SlotScores, count, gold_entities, likely, weigh
 from dateline.extract.decoding import Run, runs, sigmoid, split, word_probabilities
 from dateline.extract.tagger import Reading, TaggedSpan, Tagger
 from training.mapping import Labels
@@ -151,29 +152,17 @@ def _pairs(tagger: Tagger, passages: Sequence[Passage], readings: Sequence[Readi
 
 def _slots(tagger: Tagger, labels: Labels, documents: Sequence[Mapping[str, Any]]) -> None:
     """Set the thresholds of the MUC-4 slots, one after the other."""
-    readings = [tagger.run(row["doctext"]) for row in documents]
-    for slot in labels.slots:
-        _set(tagger, "thresholds", slot, _best_slot(tagger, slot, documents, readings))
-
-
-def _best_slot(
-    tagger: Tagger, slot: str, documents: Sequence[Mapping[str, Any]], readings: Sequence[Reading]
-) -> float:
-    number = tagger.scheme.layers.index(slot)
-    cells = [_inside(tagger, reading) for reading in readings]
     gold = [gold_entities(row) for row in documents]
+    weighed = [weigh(row["doctext"], tagger.read(row["doctext"]).fillers) for row in documents]
 
-    def worth(threshold: float) -> float:
+    def worth(slot: str, threshold: float) -> float:
         scores = SlotScores()
-        for row, reading, (inside, begins), wanted in zip(
-            documents, readings, cells, gold, strict=True
-        ):
-            found = runs(inside[:, number], begins[:, number], threshold, tagger.scheme.reach)
-            spans = _spans(slot, found, reading)
-            count(scores, wanted, found_entities(row["doctext"], spans))
+        for wanted, entities in zip(gold, weighed, strict=True):
+            count(scores, wanted, likely(entities, dict.fromkeys(labels.slots, threshold)))
         return scores.slots[slot].f1 - _PULL * abs(threshold - 0.5)
 
-    return max(_THRESHOLDS, key=worth)
+    for slot in labels.slots:
+        _set(tagger, "thresholds", slot, max(_THRESHOLDS, key=partial(worth, slot)))
 
 
 def _spans(layer: str, found: Iterable[Run], reading: Reading) -> list[TaggedSpan]:

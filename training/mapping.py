@@ -30,10 +30,12 @@ class SetMap:
     """How one set maps: kinds of event to our types, arguments to our roles.
 
     A kind of event mapped to "" is an attack of unknown type. `unknown` are kinds whose triggers
-    say nothing for or against ours. Keys are prefixes: the longest that fits counts.
+    say nothing for or against ours. Windows without marks are read by the share `quiet`: they teach
+    little, unless the set marks whole texts. Keys are prefixes: the longest that fits counts.
     """
 
     weight: float
+    quiet: float
     layers: frozenset[str]
     triggers: dict[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ def read_map(name: str) -> SetMap:
     table = tomllib.loads((FOLDER / "sets" / f"{name}.toml").read_text("utf-8"))
     return SetMap(
         weight=table["weight"],
+        quiet=table["quiet"],
         layers=frozenset(table["layers"]),
         triggers=table.get("triggers", {}),
         unknown=tuple(table.get("unknown", ())),

@@ -33,8 +33,9 @@ class Embeddings(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, norms after the residuals as in BERT."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.query, self.key, self.value, self.out = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
         self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
         self.first, self.second = (nn.LayerNorm(HIDDEN, eps=_EPSILON) for _ in range(2))
@@ -50,8 +51,9 @@ class Layer(nn.Module):
         if mask is not None:
             scores = scores + mask
         mixed = (torch.softmax(scores, -1) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        states = self.first(states + self.out(mixed))
-        return self.second(states + self.down(functional.gelu(self.up(states))))
+        states = self.first(states + self.dropout(self.out(mixed)))
+        wide = functional.gelu(self.up(states))
+        return self.second(states + self.dropout(self.down(wide)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Tagger(nn.Module):
             PAIR, PAIR,
         )  # fmt: skip
         self.embeddings = Embeddings()
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.top = nn.Linear(3 * HIDDEN, _TOP)
         self.head = nn.Linear(HIDDEN + _TOP, sum(self.sizes))
         self.relevance = nn.Linear(2 * HIDDEN, 1)

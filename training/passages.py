@@ -35,7 +35,8 @@ class Passage:
 
     `layers` are those the set annotated throughout, so that unmarked words are known to be outside.
     `unknown` are stretches of which the set says nothing in a layer. `weight` scales the loss;
-    `paired` tells whether marks of different events may be told apart.
+    `quiet` is the share of windows without marks that is read; `paired` tells whether marks of
+    different events may be told apart.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Passage:
     relevant: bool | None = None
     unknown: tuple[Mark, ...] = ()
     weight: float = 1.0
+    quiet: float = 1.0
     paired: bool = False
 
 

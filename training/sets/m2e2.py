@@ -67,4 +67,5 @@ def passage(article: str, rows: Sequence[Mapping[str, Any]], table: SetMap) -> P
         relevant=None if events or unknown else False,
         unknown=tuple(sorted(unknown, key=lambda m: m.start)),
         weight=table.weight,
+        quiet=table.quiet,
     )

@@ -16,29 +16,28 @@ def read(path: Path, table: SetMap) -> Iterator[Passage]:
 
 
 def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
-    """Read one document: each filler where it is first named; later mentions stay unknown.
+    """Read one document: each filler wherever it is named, since templates tell of the whole text.
 
     Whether a document is relevant is not asked: most tell of violence, with or without a template.
     """
     text = row["doctext"]
-    found = {
-        (slot, start, start + len(words))
+    fillers = {
+        (slot, words)
         for template in row["templates"]
         for slot in table.layers
         for entity in template[slot]
-        for words, start in entity
+        for words, _ in entity
     }
-    marks = tuple(Mark(*item) for item in sorted(found, key=lambda m: (m[1], -m[2])))
-    unknown = {
-        Mark(mark.layer, place, place + mark.end - mark.start)
-        for mark in marks
-        for place in occurrences(text, text[mark.start : mark.end])
-    }
+    marks = (
+        Mark(slot, place, place + len(words))
+        for slot, words in fillers
+        for place in occurrences(text, words)
+    )
     return Passage(
         id=row["docid"],
         text=text,
-        marks=marks,
+        marks=tuple(sorted(marks, key=lambda m: (m.start, -m.end, m.layer))),
         layers=table.layers,
-        unknown=tuple(sorted(unknown - set(marks), key=lambda m: (m.start, m.layer))),
         weight=table.weight,
+        quiet=table.quiet,
     )

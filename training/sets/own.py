@@ -50,6 +50,7 @@ def passage(
         events=events,
         relevant=row["relevant"],
         weight=table.weight,
+        quiet=table.quiet,
         paired=True,
     )
 

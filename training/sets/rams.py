@@ -56,4 +56,5 @@ def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
         events={} if ours is None else {"1": Event(ours or None)},
         unknown=tuple(unknown),
         weight=table.weight,
+        quiet=table.quiet,
     )

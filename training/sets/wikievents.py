@@ -48,6 +48,7 @@ def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
         events=events,
         unknown=tuple(sorted(unknown, key=lambda m: m.start)),
         weight=table.weight,
+        quiet=table.quiet,
     )
 
 

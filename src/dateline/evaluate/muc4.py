@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import punctuation
 from typing import Any
 
 from dateline.errors import ConfigError
@@ -18,6 +19,7 @@ from dateline.extract.tagger import TaggedSpan, Tagger
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Entity = frozenset[str]
+_ARTICLES = ("a", "an", "the")
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ def score_muc4(path: Path, tagger: Tagger) -> SlotScores:
     scores = SlotScores()
     for row in read_documents(path):
         text = row["doctext"]
-        count(scores, gold_entities(row), found_entities(text, tagger.read(text).fillers))
+        weighed = weigh(text, tagger.read(text).fillers)
+        count(scores, gold_entities(row), likely(weighed, tagger.scheme.thresholds))
     return scores
 
 
@@ -114,30 +117,42 @@ def _joined(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def plain(words: str) -> str:
-    """Give words as they are compared: lower case, single blanks."""
-    return " ".join(words.lower().split())
+    """Give words as GRIT compares them: lower case, no punctuation, no articles, single blanks."""
+    bare = "".join(mark for mark in words.lower() if mark not in punctuation)
+    return " ".join(word for word in bare.split() if word not in _ARTICLES)
 
 
-def found_entities(text: str, fillers: Sequence[TaggedSpan]) -> dict[str, list[Entity]]:
-    """Make entities of the fillers of a document: one mention each, the surest.
+def weigh(text: str, fillers: Sequence[TaggedSpan]) -> dict[str, list[tuple[str, float]]]:
+    """Make entities of the fillers of a document: by slot, the surest words and a probability.
 
     Fillers are one entity where one's words stand within the other's, or where the text gives one
-    in brackets behind the other.
+    in brackets behind the other. An entity is in the slot if any of its mentions is: what speaks
+    against it is the product of what speaks against each (a noisy or).
     """
-    low = plain(text)
-    found: dict[str, list[Entity]] = {}
+    low = " ".join(text.lower().split())
+    weighed: dict[str, list[tuple[str, float]]] = {}
     for slot in SLOTS:
-        best: dict[str, float] = {}
+        doubts: dict[str, float] = {}
         for filler in fillers:
-            if filler.role == slot:
-                words = plain(text[filler.start : filler.end])
-                best[words] = max(best.get(words, 0.0), filler.score)
-        kept: list[str] = []
-        for words in sorted(best, key=lambda w: (-best[w], w)):
-            if not any(_same(words, other, low) for other in kept):
-                kept.append(words)
-        found[slot] = [frozenset((words,)) for words in kept]
-    return found
+            words = plain(text[filler.start : filler.end])
+            if filler.role == slot and words:
+                doubts[words] = doubts.get(words, 1.0) * (1 - filler.score)
+        entities: dict[str, float] = {}
+        for words in sorted(doubts, key=lambda w: (doubts[w], w)):
+            name = next((name for name in entities if _same(words, name, low)), words)
+            entities[name] = entities.get(name, 1.0) * doubts[words]
+        weighed[slot] = [(words, 1 - doubt) for words, doubt in entities.items()]
+    return weighed
+
+
+def likely(
+    weighed: Mapping[str, Sequence[tuple[str, float]]], thresholds: Mapping[str, float]
+) -> dict[str, list[Entity]]:
+    """Give the entities whose probability is at or over the threshold of their slot."""
+    return {
+        slot: [frozenset((words,)) for words, chance in entities if chance >= thresholds[slot]]
+        for slot, entities in weighed.items()
+    }
 
 
 def _same(left: str, right: str, text: str) -> bool:

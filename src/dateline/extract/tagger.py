@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights"
 _SUMS = "SHA256SUMS"
+FAINT = 0.2
 _FILES = ("model.onnx", "tokenizer.json", "labels.json")
 
 
@@ -75,7 +76,8 @@ class Tagged:
 
     `pairs` has one entry for every trigger and every span. `relevance` is the probability that the
     text reports an act of armed violence as news, judged by its first window. `fillers` are the
-    slots of MUC-4, for comparison with other systems only.
+    slots of MUC-4, for comparison with other systems only: every mention with a score of FAINT or
+    more, for the reader to weigh together.
     """
 
     triggers: tuple[TaggedTrigger, ...]
@@ -135,8 +137,8 @@ class Tagger:
         parts = split(reading.columns, scheme)
         inside, begins = word_probabilities(parts[0], words, scheme)
         found = {
-            layer: self._runs(layer, inside[:, number], begins[:, number])
-            for number, layer in enumerate(scheme.layers)
+            layer: list(runs(inside[:, number], begins[:, number], least, scheme.reach))
+            for number, (layer, least) in enumerate(self._least())
         }
         order = {role: number for number, role in enumerate(scheme.roles)}
         spans = sorted(
@@ -152,8 +154,13 @@ class Tagger:
             fillers=tuple(_span(slot, run, words) for slot in scheme.slots for run in found[slot]),
         )
 
-    def _runs(self, layer: str, inside: "Floats", begins: Any) -> list[Run]:  # noqa: ANN401
-        return list(runs(inside, begins, self.scheme.thresholds[layer], self.scheme.reach))
+    def _least(self) -> list[tuple[str, float]]:
+        """Give the layers in order, and how sure the surest word of a span must be."""
+        scheme = self.scheme
+        return [
+            (layer, FAINT if layer in scheme.slots else scheme.thresholds[layer])
+            for layer in scheme.layers
+        ]
 
     def _trigger(self, run: Run, words: Words, parts: Sequence["Floats"]) -> TaggedTrigger:
         scheme = self.scheme
