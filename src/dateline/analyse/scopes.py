@@ -46,9 +46,10 @@ class Tally:
 class Scope:
     """What an incident must be to belong to a tally; an empty set of terms asks nothing.
 
-    `types` and `target_types` hold the terms with all their narrower ones, `sides` the actors whose
-    people or property was the target, `perpetrators` those the attacks are blamed on, each with
-    whoever belongs to them. Both days are counted in.
+    `types` and `target_types` hold the terms with all their narrower ones; `also` is what the noun
+    means beside its type (a bombing may be a suicide bombing). `sides` are the actors whose people
+    or property was the target, `perpetrators` those the attacks are blamed on, each with whoever
+    belongs to them. Both days are counted in.
     """
 
     counts: Counted
@@ -56,6 +57,7 @@ class Scope:
     last: dt.date
     places: tuple[Place, ...]
     type: str | None = None
+    also: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     target_type: str | None = None
     target_types: frozenset[str] = frozenset()
@@ -107,7 +109,8 @@ def _scope(tally: Tally, codebook: Codebook) -> Scope:
         last,
         places=_places(tally.places),
         type=kind,
-        types=_meant(codebook, kind),
+        also=(also := _also(codebook, kind)),
+        types=_narrower(codebook, "event_types", kind, *also),
         target_type=target_type,
         target_types=_narrower(codebook, "target_types", target_type),
         sides=sides,
@@ -248,17 +251,17 @@ def _side(name: str, codebook: Codebook) -> frozenset[str]:
     return frozenset(found)
 
 
-def _meant(codebook: Codebook, kind: str | None) -> frozenset[str]:
-    """Give the types a noun stands for: a bombing may be a suicide bombing in plain words."""
-    also = codebook.grammar("tallies").tables["also"].get(kind or "", ())
-    terms = (_narrower(codebook, "event_types", one) for one in (kind, *also))
-    return frozenset[str]().union(*terms)
+def _also(codebook: Codebook, kind: str | None) -> tuple[str, ...]:
+    return tuple(codebook.grammar("tallies").tables["also"].get(kind or "", ()))
 
 
-def _narrower(codebook: Codebook, listing: str, term: str | None) -> frozenset[str]:
-    """Give a term with all that are narrower; of a type of any kind, nothing is asked."""
-    if term is None:
+def _narrower(codebook: Codebook, listing: str, *terms: str | None) -> frozenset[str]:
+    """Give terms with all that are narrower; of a type of any kind, nothing is asked."""
+    wanted = set(terms) - {None}
+    if not wanted:
         return frozenset()
     return frozenset(
-        name for name in codebook.lists[listing] if term in codebook.ancestors(listing, name)
+        name
+        for name in codebook.lists[listing]
+        if not wanted.isdisjoint(codebook.ancestors(listing, name))
     )

@@ -1,4 +1,4 @@
-"""Which part an actor plays in an incident: did it, claims it, is blamed, denies, was its target."""
+"""Which part an actor plays in an incident: did it, claims it, is blamed, denies, is aimed at."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args

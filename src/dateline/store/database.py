@@ -15,8 +15,10 @@ from dateline.store.link_index import LinkIndex
 from dateline.store.moment import Moment, moment_of
 from dateline.store.opening import transaction
 from dateline.store.overview_index import OverviewIndex, stale
+from dateline.store.report_index import ReportIndex
 from dateline.store.rows import claim_from_row, claim_to_row, judgement_from_row, report_from_row
 from dateline.store.tokens import TokenIndex
+from dateline.store.told_index import ToldIndex
 from dateline.store.trail import Trail
 from dateline.store.writing import (
     cut,
@@ -242,6 +244,14 @@ class Store:
     def overview_index(self) -> OverviewIndex:
         """Give the side of this store that lists read."""
         return OverviewIndex(self._engine)
+
+    def report_index(self) -> ReportIndex:
+        """Give the side of this store that lists of reports read."""
+        return ReportIndex(self._engine)
+
+    def told_index(self) -> ToldIndex:
+        """Give the side of this store that knows tallies and ties."""
+        return ToldIndex(self._engine)
 
     def token_index(self) -> TokenIndex:
         """Give the tokens with which people may come in."""

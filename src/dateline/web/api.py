@@ -7,7 +7,18 @@ from fastapi import APIRouter, Request
 
 from dateline import __version__
 from dateline.incidents.rules import RULES
-from dateline.web import access_routes, export, incident, incidents, links, terms
+from dateline.web import (
+    access_routes,
+    actors,
+    export,
+    incident,
+    incidents,
+    links,
+    places,
+    reports,
+    tallies,
+    terms,
+)
 from dateline.web.forms import MetaForm
 from dateline.web.parts import AnyExplorer, AnyStore
 
@@ -41,7 +52,8 @@ def give_meta(request: Request, explorer: AnyExplorer, store: AnyStore) -> dict[
 def gather() -> APIRouter:
     """Give every endpoint."""
     router = APIRouter(prefix="/api")
-    for module in (incidents, incident, links, export, terms, access_routes):
+    modules = (incidents, incident, links, export, terms, access_routes)
+    for module in (*modules, reports, actors, places, tallies):
         router.include_router(module.router)
     router.include_router(meta)
     return router

@@ -15,6 +15,7 @@ from dateline import __version__
 from dateline.codebook import Codebook
 from dateline.web.access import Guard, Policy, make_policy
 from dateline.web.api import gather
+from dateline.web.desk import Desk
 from dateline.web.explorer import Explorer
 from dateline.web.headers import SecurityHeaders
 from dateline.web.parts import NotModified
@@ -57,6 +58,7 @@ def make_app(
     app.state.policy = policy or make_policy(store)
     app.state.tiles = tiles
     app.state.explorer = Explorer(store, codebook)
+    app.state.desk = Desk(app.state.explorer)
     app.include_router(gather())
     tell_problems(app)
     app.add_exception_handler(NotModified, _not_modified)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request, Response
 
 from dateline.codebook import Codebook
+from dateline.web.desk import Desk
 from dateline.web.explorer import Explorer
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def codebook_of(request: Request) -> Codebook:
     return codebook
 
 
+def desk_of(request: Request) -> Desk:
+    """Give where changes are made."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
 def fresh_explorer(request: Request, response: Response) -> Explorer:
     """Give the incidents in memory; raises NotModified where the visitor's copy still holds.
 
@@ -56,5 +63,6 @@ def fresh_explorer(request: Request, response: Response) -> Explorer:
 
 AnyExplorer = Annotated[Explorer, Depends(explorer_of)]
 FreshExplorer = Annotated[Explorer, Depends(fresh_explorer)]
+AnyDesk = Annotated[Desk, Depends(desk_of)]
 AnyCodebook = Annotated[Codebook, Depends(codebook_of)]
 AnyStore = Annotated["Store", Depends(store_of)]
