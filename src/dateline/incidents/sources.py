@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from dateline.codebook import Codebook
+from dateline.incidents.citing import cited_sources, source_names
 from dateline.model import Copy, Report, content_id
 from dateline.text import fold
 
@@ -54,8 +55,8 @@ def independent_sources(
     """Count the sources of one incident after reports that hang on each other collapse.
 
     They do if one is stated or found (`copies`) to carry the text of the other, if both credit one
-    news agency, or if they have one publisher. Reports whose publisher is unknown cannot be told
-    apart, so they count as one source together.
+    news agency, if they have one publisher, or if one says that it has its story from the other.
+    Reports whose publisher is unknown cannot be told apart, so they count as one source together.
     """
     known = sorted(reports, key=publication_order)
     pairs: dict[str, list[tuple[str, str]]] = {}
@@ -82,6 +83,12 @@ def independent_sources(
                 top[root(report.id)] = root(other)
         for key, _ in bonds:
             first.setdefault(key, report.id)
+    gone = {bond.report for bond in found}
+    for name, other, reason in _citations(known, codebook):
+        if root(name) != root(other):
+            found += [] if name in gone else [Collapsed(name, other, reason)]
+            gone.add(name)
+            top[root(name)] = root(other)
     heads = {report.id: root(report.id) for report in known}
     return Sources(len(set(heads.values())), tuple(found), heads)
 
@@ -104,6 +111,29 @@ def _copied(
     for other, reason in sorted(pairs.get(report.id, ())):
         left, right = sorted((report.id, other))
         yield f"pair {left} {right}", reason
+
+
+def _citations(known: Sequence[Report], codebook: Codebook) -> Iterator[tuple[str, str, str]]:
+    """Yield which report has its story from which, with the reason in words.
+
+    From the first report of the source that it cites; else, where that is a news agency, from the
+    first that cites it as well.
+    """
+    agencies = {*codebook.grammar("copies").tables["agencies"].values()}
+    own: dict[str, str] = {}
+    for report in known:
+        credited = credited_agency(report, codebook)
+        for name in (*source_names(report, codebook), *([credited] if credited else [])):
+            own.setdefault(name, report.id)
+    citing: dict[str, str] = {}
+    for report in known:
+        for name in cited_sources(report, codebook):
+            other = own.get(name)
+            if other and other != report.id:
+                yield report.id, other, f"cites {name}"
+            elif not other and name in agencies:
+                first = citing.setdefault(name, report.id)
+                yield report.id, first, f"both cite {name}"
 
 
 def credited_agency(report: Report, codebook: Codebook) -> str | None:
