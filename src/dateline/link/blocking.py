@@ -2,12 +2,14 @@
 
 Two events meet if one looks where the other stands; the rules are made so that then the other
 looks where the one stands, too. So a new event finds all its partners by looking, whoever came
-first. Keys are hashes, small enough for an index of a database.
+first. A key packs what it stands for and a day or month into 62 bits, so that an index of a
+database holds it, and what happened close together stands close together there.
 """
 
-import datetime as dt
 from collections.abc import Iterator
-from hashlib import blake2b
+from enum import IntEnum
+from functools import lru_cache
+from zlib import crc32
 
 from dateline.link.view import EventView
 
@@ -18,111 +20,153 @@ _LONGITUDE = 0.4
 _NAMES = 12  # those with the lowest hashes; two reports that share many share one of these
 _NAMED_DAYS = 3
 _FRESH_DAYS = 3  # reports of one event come out close together
+_WHEN_BITS = 22
+_WHERE_BITS = 36
+_COLUMNS = int(360 / _LONGITUDE)
 Cell = tuple[int, int]
+
+
+class _Kind(IntEnum):
+    """What a key stands for, each with a day or a month."""
+
+    NAME = 0  # a name, the day of the event
+    FRESH_NAME = 1  # a name, the day of publication
+    FRESH = 2  # a cell, the day of publication
+    UNDATED = 3  # the same, of events whose day is not told
+    ANY = 4  # a country, the day of the event
+    COARSE = 5  # the same, of events known no finer
+    DAY = 6  # a cell, the day of the event
+    SHORT = 7  # a cell, the month of an event of known days
+    LONG = 8  # the same, of an event known less well
 
 
 def keys_held(view: EventView) -> set[int]:
     """Give the keys an event stands under."""
-    return {_hashed(*key) for key in _held(view)}
+    return set(_held(view))
 
 
 def keys_asked(view: EventView) -> set[int]:
     """Give the keys under which an event looks for partners."""
-    return {_hashed(*key) for key in _asked(view)}
+    return set(_asked(view))
 
 
-def _held(view: EventView) -> Iterator[tuple[object, ...]]:
+def _held(view: EventView) -> Iterator[int]:
     yield from _named(view, asked=False)
-    country = view.place.country if view.place else None
-    if view.is_pinned and view.is_news and view.published_day:
-        yield "fresh", view.published_day, _cell(view)
+    cell = _cell(view) if view.is_pinned else 0
+    published = _published(view)
+    if view.is_pinned and published:
+        yield _key(_Kind.FRESH, published, cell)
         if not view.days:
-            yield "undated", view.published_day, _cell(view)
+            yield _key(_Kind.UNDATED, published, cell)
     if not _is_placed(view):
         return
-    if view.days <= _WEEK and country is not None:
+    country = _country(view)
+    if view.days <= _WEEK and country:
         for day in _each_day(view):
-            yield "any", day, country
+            yield _key(_Kind.ANY, day, country)
             if not view.is_pinned:
-                yield "coarse", day, country
-    if view.is_pinned:
-        cell = _cell(view)
-        if view.days <= _WEEK:
-            yield from (("day", day, cell) for day in _each_day(view))
-            yield from (("short", month, cell) for month in _months(view))
-        else:
-            yield from (("long", month, cell) for month in _months(view))
+                yield _key(_Kind.COARSE, day, country)
+    if view.is_pinned and view.days <= _WEEK:
+        yield from (_key(_Kind.DAY, day, cell) for day in _each_day(view))
+        yield from (_key(_Kind.SHORT, month, cell) for month in _months(view))
+    elif view.is_pinned:
+        yield from (_key(_Kind.LONG, month, cell) for month in _months(view))
 
 
-def _asked(view: EventView) -> Iterator[tuple[object, ...]]:
+def _asked(view: EventView) -> Iterator[int]:
     yield from _named(view, asked=True)
-    around = list(_around(_cell(view))) if view.is_pinned else []
-    if view.is_news and view.published_day:
-        kind = "undated" if view.days else "fresh"
-        for day in _around_day(view.published_day, _FRESH_DAYS):
-            yield from ((kind, day, cell) for cell in around)
+    around = list(_around(view)) if view.is_pinned else []
+    published = _published(view)
+    if published:
+        kind = _Kind.UNDATED if view.days else _Kind.FRESH
+        for day in _around_day(published, _FRESH_DAYS):
+            yield from (_key(kind, day, cell) for cell in around)
     if not _is_placed(view):
         return
-    country = view.place.country if view.place else None
-    if view.days <= _WEEK and country is not None:
-        kind = "coarse" if view.is_pinned else "any"
-        yield from ((kind, day, country) for day in _each_day(view))
-    if view.is_pinned:
-        if view.days <= _WEEK:
-            days = {near for day in _each_day(view) for near in _around_day(day, 1)}
-            yield from (("day", day, cell) for day in days for cell in around)
-        kinds = ("long",) if view.days <= _WEEK else ("short", "long")
-        months = _months(view)
-        yield from ((kind, m, cell) for kind in kinds for m in months for cell in around)
+    country = _country(view)
+    if view.days <= _WEEK and country:
+        kind = _Kind.COARSE if view.is_pinned else _Kind.ANY
+        yield from (_key(kind, day, country) for day in _each_day(view))
+    if not view.is_pinned:
+        return
+    if view.days <= _WEEK:
+        days = {near for day in _each_day(view) for near in _around_day(day, 1)}
+        yield from (_key(_Kind.DAY, day, cell) for day in days for cell in around)
+    kinds = (_Kind.LONG,) if view.days <= _WEEK else (_Kind.SHORT, _Kind.LONG)
+    months = _months(view)
+    yield from (_key(kind, m, cell) for kind in kinds for m in months for cell in around)
 
 
 def _is_placed(view: EventView) -> bool:
     return 0 < view.days <= _LONGEST and view.place is not None and bool(view.types)
 
 
-def _named(view: EventView, *, asked: bool) -> Iterator[tuple[object, ...]]:
+def _named(view: EventView, *, asked: bool) -> Iterator[int]:
     """Give keys for each name with the day of the event, and with that of its publication."""
     days = list(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else []
-    fresh: list[dt.date] = []
-    if view.is_news and view.published_day:
-        fresh = list(_around_day(view.published_day, _FRESH_DAYS if asked else 0))
+    published = _published(view)
+    fresh = _around_day(published, _FRESH_DAYS if asked else 0) if published else range(0)
     for name in view.names[:_NAMES]:
-        yield from (("name", day, name) for day in days)
-        yield from (("fresh name", day, name) for day in fresh)
+        short = name % (1 << _WHERE_BITS)
+        yield from (_key(_Kind.NAME, day, short) for day in days)
+        yield from (_key(_Kind.FRESH_NAME, day, short) for day in fresh)
 
 
-def _cell(view: EventView) -> Cell:
+def _published(view: EventView) -> int:
+    """Give the day on which news came out, as a number; 0 if that is not known."""
+    day = view.published_day if view.is_news else None
+    return day.toordinal() if day else 0
+
+
+@lru_cache(maxsize=512)
+def _numbered(country: str) -> int:
+    return crc32(country.encode()) or 1
+
+
+def _country(view: EventView) -> int:
+    """Give the country of an event as a number; 0 if that is not known."""
+    country = view.place.country if view.place else None
+    return _numbered(country) if country is not None else 0
+
+
+def _cell(view: EventView) -> int:
+    return _cell_number(*_row_and_column(view))
+
+
+def _row_and_column(view: EventView) -> Cell:
     place = view.place
     if place is None or place.latitude is None or place.longitude is None:
         return 0, 0
     return int(place.latitude // _LATITUDE), int(place.longitude // _LONGITUDE)
 
 
-def _around(cell: Cell) -> Iterator[Cell]:
-    around = int(360 / _LONGITUDE)
-    half = around // 2
-    for row in (-1, 0, 1):
-        for column in (-1, 0, 1):
-            yield cell[0] + row, (cell[1] + column + half) % around - half
+def _cell_number(row: int, column: int) -> int:
+    half = _COLUMNS // 2
+    return (row + _COLUMNS) * _COLUMNS + (column + half) % _COLUMNS
 
 
-def _each_day(view: EventView) -> Iterator[dt.date]:
-    if view.earliest is not None:
-        yield from (view.earliest + dt.timedelta(days=n) for n in range(view.days))
+def _around(view: EventView) -> Iterator[int]:
+    row, column = _row_and_column(view)
+    for down in (-1, 0, 1):
+        yield from (_cell_number(row + down, column + right) for right in (-1, 0, 1))
 
 
-def _around_day(day: dt.date, reach: int) -> Iterator[dt.date]:
-    yield from (day + dt.timedelta(away) for away in range(-reach, reach + 1))
+def _each_day(view: EventView) -> range:
+    first = view.earliest.toordinal() if view.earliest else 0
+    return range(first, first + view.days)
 
 
-def _months(view: EventView) -> list[tuple[int, int]]:
+def _around_day(day: int, reach: int) -> range:
+    return range(day - reach, day + reach + 1)
+
+
+def _months(view: EventView) -> range:
     if view.earliest is None or view.latest is None:
-        return []
+        return range(0)
     first = view.earliest.year * 12 + view.earliest.month - 1
     last = view.latest.year * 12 + view.latest.month - 1
-    return [divmod(number, 12) for number in range(first, last + 1)]
+    return range(first, last + 1)
 
 
-def _hashed(*key: object) -> int:
-    digest = blake2b(repr(key).encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1  # a signed 64-bit column holds it
+def _key(kind: _Kind, when: int, where: int) -> int:
+    return ((kind << _WHEN_BITS | when) << _WHERE_BITS) | where

@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.best import fineness
-from dateline.link.view import EventView, kilometres
+from dateline.link.reach import Reach, reach_of
+from dateline.link.view import EventView
 from dateline.link.weights import Weights
 from dateline.model import Judgement, is_human
 
 Pair = tuple[str, str]
 Views = Mapping[str, EventView]
 _LOOKED_AT = 8  # members of a cluster that a newcomer is compared with
-_SPREAD_DAYS = 1
-_SPREAD_KM = 300.0
 _NOWHERE = 99
 _SURE = 6.0  # bits above the threshold that make up for a vague place or date
 _CLEARLY = 3.0  # bits by which one of several incidents must fit better
@@ -36,6 +35,7 @@ class Clusters:
         self._members = {name: [name] for name in views}
         self._first = {name: [name] for name in views}
         self._reports = {name: {view.report} for name, view in views.items()}
+        self._reach = {name: reach_of(view) for name, view in views.items()}
         self._apart: dict[str, set[str]] = defaultdict(set)
         for left, right in apart:
             if left in views and right in views:
@@ -94,28 +94,20 @@ class Clusters:
         """Tell whether the pairs across two clusters are the same on average, none too far."""
         ours = [self._views[name] for name in self._first[one]]
         theirs = [self._views[name] for name in self._first[two]]
-        if any(too_far(a, b) for a in ours for b in theirs):
+        if any(a.is_beyond(b) for a in self._reaches(one) for b in self._reaches(two)):
             return False
         if len(ours) == len(theirs) == 1:
             return True
         totals = [self._weights.total(a, b) for a in ours for b in theirs]
         return sum(totals) >= self._weights.mean * len(totals)
 
+    def _reaches(self, root: str) -> list[Reach]:
+        return [self._reach[name] for name in self._first[root]]
+
     def _are_apart(self, one: str, two: str) -> bool:
         if len(self._apart.get(one, ())) > len(self._apart.get(two, ())):
             one, two = two, one
         return any(self.root(other) == two for other in self._apart.get(one, ()))
-
-
-def too_far(left: EventView, right: EventView) -> bool:
-    """Tell whether two events lie further apart in days or place than one incident can spread."""
-    if left.earliest and left.latest and right.earliest and right.latest:
-        gap = max((left.earliest - right.latest).days, (right.earliest - left.latest).days)
-        if gap > _SPREAD_DAYS:
-            return True
-    if left.place is None or right.place is None or not (left.is_pinned and right.is_pinned):
-        return False
-    return (kilometres(left.place, right.place) or 0.0) > _SPREAD_KM
 
 
 def cluster(

@@ -8,7 +8,7 @@ and differ in a name or a number inside a shared sentence are made from one moul
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import islice, pairwise, takewhile
 
@@ -84,7 +84,11 @@ def _shingles(words: Sequence[str]) -> list[int]:
 
 
 def _sketch(shingles: Iterable[int]) -> list[int]:
-    """Give the lowest shingle of each bin; an empty bin borrows from the next one that is not."""
+    """Give the lowest shingle of each bin; an empty bin borrows from one that is not.
+
+    Each bin has donors in an order of its own, so that one shingle which two texts share does not
+    fill a whole band of either (optimal densification, Shrivastava 2017).
+    """
     bins: list[int | None] = [None] * _BINS
     for shingle in shingles:
         place, rest = shingle % _BINS, shingle // _BINS
@@ -95,10 +99,18 @@ def _sketch(shingles: Iterable[int]) -> list[int]:
         return []
     full: list[int] = []
     for place in range(_BINS):
-        steps = (n for n in range(_BINS) if bins[(place + n) % _BINS] is not None)
-        step = next(steps)
-        full.append((bins[(place + step) % _BINS] or 0) + step)
+        for step, donor in enumerate(_donors(place)):
+            kept = bins[donor]
+            if kept is not None:
+                full.append(kept + step)
+                break
     return full
+
+
+@cache
+def _donors(place: int) -> list[int]:
+    """Give a bin and then all others, in an order of its own."""
+    return sorted(range(_BINS), key=lambda other: (other != place, _hashed("bin", place, other)))
 
 
 def _hashed(*parts: object) -> int:

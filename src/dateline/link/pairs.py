@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from dateline.link.blocking import keys_asked, keys_held
+from dateline.link.reach import Reach, reach_of
 from dateline.link.view import EventView
 from dateline.link.weights import Weights
 
@@ -27,16 +28,24 @@ def standing(views: Iterable[EventView]) -> dict[int, list[EventView]]:
 def weigh(
     views: Iterable[EventView], blocks: Mapping[int, Iterable[EventView]], weights: Weights
 ) -> dict[Pair, float]:
-    """Give the pairs of these events with those of the blocks that reach the threshold."""
+    """Give the pairs of these events with those of the blocks that reach the threshold.
+
+    Two events of one report, and two that lie too far apart to be joined, make no pair.
+    """
     found: dict[Pair, float] = {}
+    reaches: dict[str, Reach] = {}
+    seen: set[str] = set()
     for view in views:
+        seen.add(view.id)
+        own = reaches.get(view.id) or reaches.setdefault(view.id, reach_of(view))
         met = {other.id: other for key in keys_asked(view) for other in blocks.get(key, ())}
-        for other in met.values():
-            if other.report == view.report:
+        for name, other in met.items():
+            if name in seen or other.report == view.report:
                 continue
-            pair = pair_of(view, other)
-            if pair not in found:
-                total = weights.total(view, other)
-                if total >= weights.threshold:
-                    found[pair] = total
+            its = reaches.get(name) or reaches.setdefault(name, reach_of(other))
+            if own.is_beyond(its):
+                continue
+            total = weights.total(view, other)
+            if total >= weights.threshold:
+                found[pair_of(view, other)] = total
     return found

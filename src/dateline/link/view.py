@@ -25,7 +25,7 @@ from dateline.values import Actor, Place, value_from_json, value_to_json
 _LINKED_CONTEXTS = {"reported", "background"}
 _SHARP_LEVELS = {"site", "town"}
 _SHARP_DAYS = 2  # a night has two days
-_KM = 6371.0
+EARTH_KM = 6371.0
 Range = tuple[int, int | None]
 
 
@@ -203,7 +203,7 @@ def kilometres(left: Place, right: Place) -> float | None:
     a, b = math.radians(left.latitude or 0), math.radians(right.latitude or 0)
     turn = math.radians((right.longitude or 0) - (left.longitude or 0))
     part = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
-    return 2 * _KM * math.asin(math.sqrt(min(1.0, part)))
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, part)))
 
 
 def coarser(left: Place, right: Place) -> Place:
