@@ -12,6 +12,8 @@
 
 from hypothesis import settings
 
+pytest_plugins = ["tests.databases"]
+
 # The same examples each time: a red test is red on every machine. No deadline, because a slow
 # machine is not a bug. Look for new examples with `pytest --hypothesis-profile explore`.
 settings.register_profile("dateline", deadline=None, derandomize=True)

@@ -106,8 +106,14 @@ def ucdp(counts: Sequence[BestCount], figures: Sequence[Figure]) -> Merged:
 
 
 def acled(counts: Sequence[BestCount], figures: Sequence[Figure]) -> Merged:
-    """Give the lowest number that stands, as one number."""
-    told = [(_conservative(f.count), f.count) for f in _reliable(figures, counts)]
+    """Give the lowest number that stands; "dozens" yields to a clear number that can be dozens."""
+    standing = [figure.count for figure in _reliable(figures, counts)]
+    clear = [_point(count) or 0 for count in standing if count.basis != "vague"]
+    told = [
+        (_conservative(count), count)
+        for count in standing
+        if count.basis != "vague" or not any(number >= (count.low or 0) for number in clear)
+    ]
     known = [(number, count) for number, count in told if number is not None]
     if not known:
         return latest(counts, figures)

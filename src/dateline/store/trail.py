@@ -79,7 +79,6 @@ class Trail:
 
         An id typed in full comes alone. Events of no incident are looked for last.
         """
-        own = t.claims.c.event.distinct().label("event")
         columns = (t.incidents.c.id, t.aliases.c.old, t.memberships.c.event)
         with transaction(self._engine) as connection:
             found: list[str] = []
@@ -91,7 +90,8 @@ class Trail:
                 found += connection.execute(query).scalars()
             if not found:
                 begins = sa.func.substr(t.claims.c.event, 1, len(typed)) == typed
-                found += connection.execute(sa.select(own).where(begins).limit(limit)).scalars()
+                query = sa.select(t.claims.c.event).where(begins).distinct().limit(limit)
+                found += connection.execute(query).scalars()
         return [typed] if typed in found else sorted(set(found))
 
     # -- what is in force -------------------------------------------------------------------------
