@@ -6,10 +6,17 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import fine from "world-atlas/countries-10m.json?url";
 import coarse from "world-atlas/countries-110m.json?url";
 import medium from "world-atlas/countries-50m.json?url";
+import { get } from "./api";
 import { colourOf } from "./theme.svelte";
 import type { Box } from "./view";
 
 type Countries = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+interface Town {
+  name: string;
+  lon: number;
+  lat: number;
+  population: number;
+}
 type Land = Feature<Polygon | MultiPolygon, { name: string }>;
 
 /** From which zoom on each file is fine enough. */
@@ -18,6 +25,9 @@ const DETAIL: [number, string][] = [
   [2.5, medium],
   [0, coarse],
 ];
+/** From which zoom on towns are named, and how many at once. */
+const TOWNS_FROM = 4;
+const MOST_TOWNS = 80;
 /** How a box is brought into view: with room around it, and never nearer than a region. */
 export const FITTING = { padding: 48, maxZoom: 7 };
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -73,6 +83,7 @@ export async function openMap(options: MapOptions): Promise<GlobeMap> {
   map.keyboard.disableRotation();
   await new Promise<void>((resolve) => void map.once("style.load", () => resolve()));
   keepDetail(map);
+  keepTowns(map);
   return map;
 }
 
@@ -91,12 +102,15 @@ function baseStyle(tiles: string | null): StyleSpecification {
     sources: {
       land: { type: "geojson", data: EMPTY, attribution: "Natural Earth" },
       names: { type: "geojson", data: EMPTY },
+      towns: { type: "geojson", data: EMPTY, attribution: "GeoNames" },
     },
     layers: baseLayers(),
   };
   if (!tiles) return style;
   style.sources["tiles"] = { type: "raster", tiles: [tiles], tileSize: 256, attribution: new URL(tiles).host };
-  style.layers.splice(2, 0, { id: "tiles", type: "raster", source: "tiles" });
+  // Tiles name their own places.
+  const own = style.layers.filter((layer) => !layer.id.startsWith("town") && layer.id !== "names");
+  style.layers = [...own, { id: "tiles", type: "raster", source: "tiles" }];
   return style;
 }
 
@@ -127,28 +141,86 @@ function baseLayers(): LayerSpecification[] {
         "text-halo-width": 1.2,
       },
     },
+    {
+      id: "towns",
+      type: "circle",
+      source: "towns",
+      minzoom: TOWNS_FROM,
+      paint: { "circle-radius": 1.8, "circle-color": colourOf("--map-label") },
+    },
+    {
+      id: "town-names",
+      type: "symbol",
+      source: "towns",
+      minzoom: TOWNS_FROM,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-size": 11,
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.5,
+        "text-justify": "auto",
+        "symbol-sort-key": ["-", 0, ["get", "population"]],
+      },
+      paint: {
+        "text-color": colourOf("--map-label"),
+        "text-halo-color": colourOf("--map-halo"),
+        "text-halo-width": 1,
+      },
+    },
   ];
 }
 
+/** Name the largest towns in view, from the server's own gazetteer; without an answer, none. */
+function keepTowns(map: GlobeMap): void {
+  let request: AbortController | undefined;
+  const follow = async (): Promise<void> => {
+    request?.abort();
+    if (map.getZoom() < TOWNS_FROM) return;
+    const mine = (request = new AbortController());
+    const [[west, south], [east, north]] = map.getBounds().toArray();
+    const box = { west: turned(west), south, east: turned(east), north };
+    try {
+      const towns = await get<Town[]>("/api/places/towns", { ...box, limit: MOST_TOWNS }, mine.signal);
+      const features = towns.map(
+        ({ lon, lat, ...rest }): Feature<Point> => ({
+          type: "Feature",
+          geometry: { type: "Point", coordinates: [lon, lat] },
+          properties: rest,
+        }),
+      );
+      map.getSource<GeoJSONSource>("towns")?.setData({ type: "FeatureCollection", features });
+    } catch {
+      // A map without the names of towns is still a map.
+    }
+  };
+  map.on("moveend", () => void follow());
+  void follow();
+}
+
+/** Give a longitude between -180 and 180; a map that wraps around counts on beyond. */
+function turned(lon: number): number {
+  return ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
 function keepDetail(map: GlobeMap): void {
-  let shown = "";
+  let [shown, gone] = ["", false];
+  map.on("remove", () => (gone = true));
   const follow = async (): Promise<void> => {
     const wanted = DETAIL.find(([zoom]) => map.getZoom() >= zoom)?.[1] ?? coarse;
     if (wanted === shown) return;
     const first = shown === "";
     shown = wanted;
     // The coarse file is a tenth of the others: it is there first, and carries the names.
-    if (first) await draw(map, coarse, true);
-    if (wanted !== coarse && wanted === shown) await draw(map, wanted, false);
+    const files = first ? [...new Set([coarse, wanted])] : [wanted];
+    for (const file of files) {
+      const land = await readLand(file);
+      if (gone || wanted !== shown) return;
+      map.getSource<GeoJSONSource>("land")?.setData({ type: "FeatureCollection", features: land });
+      if (first && file === coarse) map.getSource<GeoJSONSource>("names")?.setData(nameFeatures(land));
+    }
   };
   map.on("zoomend", () => void follow());
   void follow();
-}
-
-async function draw(map: GlobeMap, file: string, withNames: boolean): Promise<void> {
-  const land = await readLand(file);
-  map.getSource<GeoJSONSource>("land")?.setData({ type: "FeatureCollection", features: land });
-  if (withNames) map.getSource<GeoJSONSource>("names")?.setData(nameFeatures(land));
 }
 
 const held = new Map<string, Promise<Land[]>>();

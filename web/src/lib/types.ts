@@ -425,8 +425,17 @@ export interface ActorRow {
 
 export interface ActorInFull extends ActorRow {
   names: string[];
-  links: { relation: string; to: string; name: string }[];
-  ties: { from: string; relation: string; to: string; quote: string; report: string }[];
+  links: { relation: string; to: string; name: string; since: string; until: string; source: string }[];
+  ties: {
+    from: string;
+    from_name: string;
+    relation: string;
+    to: string;
+    to_name: string;
+    quote: string;
+    report: string;
+    period: string | null;
+  }[];
   incidents: Card[];
 }
 
@@ -466,7 +475,15 @@ export interface Tally {
   target: string | null;
   attributed_to: ActorForm | null;
   by: ActorForm | null;
-  on_record: { count: number; ids: string[]; filters: Record<string, string | string[]> };
+  /** `certain` surely belong to the scope, `count` are those and the ones that may. */
+  on_record: {
+    count: number;
+    certain: number;
+    ids: string[];
+    filters: Record<string, string | string[]>;
+    /** Whether the filters show just these. */
+    exact: boolean;
+  } | null;
   verdict: "agrees" | "short" | "more" | "cannot_compare";
   difference: number | null;
   why: string;
