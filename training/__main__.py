@@ -4,7 +4,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from itertools import islice
@@ -19,7 +19,7 @@ from dateline.extract.tagger import Tagger, read_scheme
 from training.calibrate import calibrate
 from training.encode import read_tokenizer
 from training.export import export
-from training.loop import Settings, train
+from training.loop import WINDOW, Settings, train
 from training.mapping import Labels, read_labels, read_map
 from training.measure import measure
 from training.model import PAIR, load_encoder
@@ -32,6 +32,7 @@ CORPUS = ROOT / "training" / "corpus"
 CODEBOOK = ROOT / "src" / "dateline" / "codebook"
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ORIGIN = "tagger/1"
+_SAMPLES = 80
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def main() -> None:
     load_encoder(network, encoder)
     train(network, parts["train"], others, tokenizer, settings, asked.out / "checkpoint.pt")
 
-    full, small = export(network, asked.out)
+    full, small = export(network, asked.out, _samples(parts["train"], tokenizer))
     shutil.copyfile(asked.encoder_dir / "tokenizer.json", asked.out / "tokenizer.json")
     documents = read_documents(asked.data / "muc4")[: asked.limit or None]
     figures: dict[str, Any] = {"settings": asdict(settings)}
@@ -113,12 +114,18 @@ def _public(data: Path) -> Iterator[Passage]:
     yield from m2e2.read(data / "m2e2" / "m2e2_annotations.zip", read_map("m2e2"))
 
 
+def _samples(passages: Sequence[Passage], tokenizer: Any) -> list[list[int]]:  # noqa: ANN401
+    """Give some windows of pieces, to see the range of the network's numbers on them."""
+    chosen = passages[:: max(1, len(passages) // _SAMPLES)]
+    return [tokenizer.encode(passage.text).ids[:WINDOW] for passage in chosen]
+
+
 def _scheme(labels: Labels, tokenizer: Any) -> Scheme:  # noqa: ANN401
     return read_scheme(
         {
             **asdict(labels),
             "pair_size": PAIR,
-            "window": 254,
+            "window": WINDOW,
             "overlap": 64,
             "opening": tokenizer.token_to_id("[CLS]"),
             "closing": tokenizer.token_to_id("[SEP]"),

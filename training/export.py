@@ -3,6 +3,7 @@
 import contextlib
 import io
 import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -12,6 +13,12 @@ from torch import Tensor, nn
 from training.model import Embeddings, Tagger
 
 _OPSET = 17
+# The products whose input has columns far larger than the rest, which int8 with one scale for all
+# would round badly; how far the scale moves from input (1) to weights (0) is told by `_EVENED`
+# (Xiao et al. 2023, "SmoothQuant").
+_UNEVEN = ("up", "down")
+_EVENED = 0.8
+_LEAST = 1e-4
 
 
 class _Rows(nn.Module):
@@ -27,6 +34,24 @@ class _Rows(nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
+class _Even(nn.Module):
+    """A linear layer whose input is brought to columns of like size; its output is the same."""
+
+    def __init__(self, linear: nn.Linear, largest: Tensor) -> None:
+        super().__init__()
+        weights = linear.weight.detach()
+        heaviest = weights.abs().amax(0).clamp(min=_LEAST)
+        scale = largest.clamp(min=_LEAST) ** _EVENED / heaviest ** (1 - _EVENED)
+        self.linear = nn.Linear(linear.in_features, linear.out_features)
+        self.linear.weight.data = weights * scale
+        self.linear.bias.data = linear.bias.detach()
+        self.register_buffer("shrink", 1 / scale)
+
+    def forward(self, states: Tensor) -> Tensor:
+        result: Tensor = self.linear(states * self.shrink)
+        return result
+
+
 class _Shipped(nn.Module):
     """The network as it is run: one window without padding."""
 
@@ -39,19 +64,17 @@ class _Shipped(nn.Module):
         return columns[0], relevance[0]
 
 
-def export(model: Tagger, folder: Path) -> tuple[Path, Path]:
-    """Write `full.onnx` (fp32) and `model.onnx` (int8) to a folder; gives their paths."""
+def export(model: Tagger, folder: Path, samples: Sequence[Sequence[int]]) -> tuple[Path, Path]:
+    """Write `full.onnx` (fp32) and `model.onnx` (int8) to a folder; gives their paths.
+
+    `samples` are windows of pieces to see by how large the numbers inside the network grow.
+    """
     model.eval()
     full, small = folder / "full.onnx", folder / "model.onnx"
     _write(model, full)
-    table: Embeddings = model.embeddings
-    words = table.words
     between = folder / "rows.onnx"
-    table.words = _Rows(words.weight.detach())  # type: ignore[assignment]
-    try:
+    with _reducible(model, samples):
         _write(model, between)
-    finally:
-        table.words = words
     quantize_dynamic(
         between,
         small,
@@ -61,6 +84,46 @@ def export(model: Tagger, folder: Path) -> tuple[Path, Path]:
     )
     between.unlink()
     return full, small
+
+
+@contextlib.contextmanager
+def _reducible(model: Tagger, samples: Sequence[Sequence[int]]) -> Iterator[None]:
+    """Put the parts in place that bear being reduced to int8, and the trained ones back."""
+    table: Embeddings = model.embeddings
+    words = table.words
+    places = [(layer, name) for layer in model.layers for name in _UNEVEN]
+    trained = [getattr(layer, name) for layer, name in places]
+    largest = _largest(model, trained, samples)
+    try:
+        table.words = _Rows(words.weight.detach())  # type: ignore[assignment]
+        for (layer, name), linear, size in zip(places, trained, largest, strict=True):
+            setattr(layer, name, _Even(linear, size))
+        yield
+    finally:
+        table.words = words
+        for (layer, name), linear in zip(places, trained, strict=True):
+            setattr(layer, name, linear)
+
+
+def _largest(
+    model: Tagger, linears: Sequence[nn.Linear], samples: Sequence[Sequence[int]]
+) -> list[Tensor]:
+    """Give, for each linear layer, the largest size every column of its input takes."""
+    found = [torch.zeros(linear.in_features) for linear in linears]
+
+    def watch(number: int, states: Tensor) -> None:
+        found[number] = torch.maximum(found[number], states.abs().amax((0, 1)))
+
+    hooks = [
+        linear.register_forward_pre_hook(lambda _, given, number=number: watch(number, given[0]))
+        for number, linear in enumerate(linears)
+    ]
+    with torch.no_grad():
+        for pieces in samples:
+            model.columns(torch.tensor([pieces]))
+    for hook in hooks:
+        hook.remove()
+    return found
 
 
 def _write(model: Tagger, path: Path) -> None:

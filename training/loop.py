@@ -19,7 +19,7 @@ from training.model import Tagger
 from training.passages import Passage
 
 _CLS, _SEP, _MASK, _PAD = 101, 102, 103, 0
-_WINDOW = 254
+WINDOW = 254
 _REPORT_EVERY = 25
 _HEADS = ("top", "head", "relevance")
 
@@ -152,10 +152,10 @@ def _epoch(
     generator = _dice(f"{settings.seed} {epoch}")
     examples: list[Example] = []
     for passage in _own(own, settings.own_copies, generator):
-        examples += encode(passage, tokenizer, labels, _WINDOW)
+        examples += encode(passage, tokenizer, labels, WINDOW)
     for passage in others:
-        offset = generator.randrange(_WINDOW // 2)
-        for example in encode(passage, tokenizer, labels, _WINDOW, offset):
+        offset = generator.randrange(WINDOW // 2)
+        for example in encode(passage, tokenizer, labels, WINDOW, offset):
             if (example.layers > 0).any() or generator.random() < passage.quiet:
                 examples.append(example)
     return _batches(examples, settings.pieces, generator)
