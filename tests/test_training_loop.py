@@ -11,7 +11,6 @@ pytest.importorskip("onnx")
 from tokenizers import Tokenizer  # noqa: E402
 from tokenizers.models import WordLevel  # noqa: E402
 from tokenizers.pre_tokenizers import BertPreTokenizer  # noqa: E402
-
 from training import export, loop, model  # noqa: E402
 from training.mapping import read_labels  # noqa: E402
 from training.passages import Event, Mark, Passage  # noqa: E402
