@@ -21,6 +21,7 @@ from dateline.values import Place, When
 _DAY = dt.timedelta(days=1)
 # A report tells as news what happened up to this long before it was published.
 _NEWS = dt.timedelta(days=14)
+GENERIC = "armed_attack"
 _UNDATED = ("clock", "duration", "vague", "span")
 
 
@@ -28,7 +29,8 @@ _UNDATED = ("clock", "duration", "vague", "span")
 class Draft:
     """An event while it is put together: its triggers and every segment that speaks of it.
 
-    `spoken` is the day on which somebody spoke of it, where no day of its own is told.
+    `spoken` is the day on which somebody spoke of it, where no day of its own is told. `beside`
+    marks what is told as another event of the same news ("a second ship").
     """
 
     triggers: list[Trigger]
@@ -38,6 +40,7 @@ class Draft:
     where: Place | None = None
     spoken: When | None = None
     reported: bool = True
+    beside: bool = False
 
     @property
     def anchor(self) -> Trigger:
@@ -53,6 +56,7 @@ class _Clue:
     where: Place | None
     separate: bool
     spoken: When | None = None
+    reprisal: bool = False
 
 
 def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
@@ -67,6 +71,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         draft = _home(found, trigger, clue, drafts, known.book)
         if draft is None:
             draft = Draft([], when=clue.when, date=clue.date, where=clue.where)
+            draft.beside = bool(drafts) and _is_beside(found, trigger)
             drafts.append(draft)
         draft.triggers.append(trigger)
         draft.segments.append(trigger.segment)
@@ -90,6 +95,9 @@ def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
     dates = [d for d in told if d.form not in _UNDATED]
     if segment.pivot and told and told[0].form == "span" and told[0].inner:
         dates.insert(0, told[0].inner[0])
+    if segment.pivot:
+        # "Hours after rockets hit the base on Monday": the day says more than the hours.
+        dates.sort(key=lambda date: date.form == "after_event")
     weak: Expression | None = None
     for date in dates:
         before = found.report.text[segment.start : date.start]
@@ -137,7 +145,8 @@ def _is_state_word(found: Scan, place: Toponym) -> bool:
 
 def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
     segment = trigger.segment
-    anchor = (drafts[0].when or drafts[0].spoken) if drafts else None
+    told = _told_of(drafts, segment)
+    anchor = (told.when or told.spoken) if told else None
     dated = date_of(found, segment)
     spoken: When | None = None
     if dated and dated[1]:
@@ -149,16 +158,36 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
         expression = dated[0]
         value = resolve_date(expression, found.report.published_day, anchor=anchor)
         when = value if isinstance(value, When) else None
+    named = [found.where[toponym] for toponym in places_of(found, segment)]
+    places = [place for place in named if isinstance(place, Place)]
     where: Place | None = None
-    for toponym in places_of(found, segment):
-        value_here = found.where[toponym]
-        if isinstance(value_here, Place):
-            where = _finer(where, value_here)
+    if len({place.country for place in places if place.country}) <= 1:
+        for place in places:
+            where = _finer(where, place)
     sentence = found.sentences[segment.sentence]
     separate = found.cue("separately", sentence.start, segment.end) is not None
     if expression is not None and expression.form == "after_event":
         separate = True
-    return _Clue(when, expression, where, separate, spoken)
+    reprisal = found.grammar.pattern("reprisal").search(sentence.text) is not None
+    return _Clue(when, expression, where, separate, spoken, reprisal)
+
+
+def _is_beside(found: Scan, trigger: Trigger) -> bool:
+    """Tell "another ship was hit" and "elsewhere": more news of the same time."""
+    sentence = found.sentences[trigger.segment.sentence]
+    return found.grammar.pattern("beside").match(sentence.text) is not None
+
+
+def _told_of(drafts: list[Draft], segment: Segment) -> Draft | None:
+    """Give the event that "a day earlier" counts from: the one a paragraph tells, else the first.
+
+    An event without any day is nothing to count from.
+    """
+    dated = [draft for draft in drafts if draft.when or draft.spoken]
+    near = [draft for draft in dated if same_paragraph(draft, segment)]
+    if near:
+        return max(near, key=lambda draft: draft.segments[-1].start)
+    return dated[0] if dated else None
 
 
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
@@ -173,15 +202,31 @@ def _finer(left: Place | None, right: Place | None) -> Place | None:
 def _home(
     found: Scan, trigger: Trigger, clue: _Clue, drafts: list[Draft], book: Codebook
 ) -> Draft | None:
-    """Find the event a trigger belongs to, the last one it fits; None when it opens its own."""
+    """Find the event a trigger belongs to; None when it opens its own.
+
+    Of those it fits the last one is taken, or the last one of its kind where a new paragraph
+    opens.
+    """
     here = trigger.segment
+    fitting: list[Draft] = []
     for at, draft in reversed(list(enumerate(drafts))):
         if _is_headline(found, draft) and not here.pivot and trigger.meant == "asserted":
-            draft.where = None if clue.where else draft.where
-            return draft
+            if not fitting:
+                draft.where = None if clue.where else draft.where
+            fitting.append(draft)
+            break
         if not _is_apart(found, draft, trigger, clue, book, first=at == 0):
-            return draft
-    return None
+            fitting.append(draft)
+    if not fitting or same_paragraph(fitting[0], here):
+        return fitting[0] if fitting else None
+    of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]
+    located = bool(clue.where or clue.when)
+    return (of_kind or (fitting if located else fitting[::-1]))[0]
+
+
+def _same_kind(left: Trigger, right: Trigger, book: Codebook) -> bool:
+    """Tell whether two triggers name the same kind of act, and not just some attack."""
+    return GENERIC not in (left.type, right.type) and types_agree(left.type, right.type, book)
 
 
 def _is_apart(
@@ -191,7 +236,7 @@ def _is_apart(
     here, agree = trigger.segment, _kinds_agree(draft, trigger, book)
     told_here = any(s.sentence == here.sentence for s in draft.segments)
     located = bool(clue.where or clue.when)
-    if here.pivot and (told_here or not located):
+    if here.pivot and (told_here or not _meets(draft, clue)):
         return True
     if clue.separate and located and _differs(draft, clue):
         return True
@@ -214,10 +259,16 @@ def same_paragraph(draft: Draft, segment: Segment) -> bool:
     return draft.segments[-1].paragraph == segment.paragraph
 
 
+def _meets(draft: Draft, clue: _Clue) -> bool:
+    """Tell whether the place or the day of a trigger can be compared with those of an event."""
+    return bool((clue.where and draft.where) or (clue.when and draft.when))
+
+
 def _differs(draft: Draft, clue: _Clue) -> bool:
     if clue.where and draft.where:
         return clue.where.id != draft.where.id
-    return bool(clue.when and draft.when and clue.when != draft.when)
+    known = draft.when or draft.spoken
+    return bool(clue.when and known and clue.when != known)
 
 
 def _dates_conflict(
@@ -232,7 +283,8 @@ def _dates_conflict(
         return False
     gap = max(left.earliest - right.latest, right.earliest - left.latest)
     exact = left.precision == right.precision == "day"
-    return not exact or gap > _DAY or clue.separate or not _kinds_agree(draft, trigger, book)
+    apart = clue.separate or clue.reprisal
+    return not exact or gap > _DAY or apart or not _kinds_agree(draft, trigger, book)
 
 
 def _is_old(when: When | None, published: dt.date | None) -> bool:
@@ -268,21 +320,42 @@ def _is_met(left: Trigger, right: Trigger) -> bool:
 def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
     """Decide between news and background; see the module's head."""
     asserted = [t for t in draft.triggers if t.meant == "asserted"]
-    if not asserted or all(t.segment.pivot for t in asserted):
-        return False
     when = draft.when
-    if _is_old(when, _published(found)):
+    if not asserted or _is_turned_to(found, draft, asserted) or _is_old(when, _published(found)):
         return False
     lead_segments = [s for s in found.segments if s.lead]
     if when is None and any(found.cue("retrospect", s.start, s.end) for s in lead_segments):
         return False
     lead = any(t.segment.lead and not t.segment.pivot for t in asserted)
     main = next((d for d in drafts if d is not draft and d.when), None)
-    if main is not None and main.when and when and _is_before(when, main.when):
+    opens = lead and draft is drafts[0] and when is not None and when.precision == "day"
+    if main and main.when and when and not opens and _is_before(when, main.when):
         return False
     if lead and not _vaguely_past(found, asserted):
         return True
-    return when is not None and when.precision == "day"
+    if when is None:
+        return _is_beside_news(found, draft, asserted, drafts) or _lacks_publication(found, draft)
+    return when.precision == "day"
+
+
+def _is_turned_to(found: Scan, draft: Draft, asserted: list[Trigger]) -> bool:
+    """Tell what is told only behind "a week after" from what lies hours before the news."""
+    hours = found.grammar.pattern("hours_apart")
+    near = any(hours.match(found.report.text, t.segment.start) for t in asserted)
+    return all(t.segment.pivot for t in asserted) and not (near and draft.where)
+
+
+def _is_beside_news(
+    found: Scan, draft: Draft, asserted: list[Trigger], drafts: list[Draft]
+) -> bool:
+    past = any(found.cue("background_cues", t.segment.start, t.segment.end) for t in asserted)
+    return draft.beside and not past and drafts[0].reported
+
+
+def _lacks_publication(found: Scan, draft: Draft) -> bool:
+    """Tell a day ("on Tuesday") that means none because the report says not when it appeared."""
+    named = draft.date is not None and draft.date.form in ("weekday", "relative")
+    return named and _published(found) is None
 
 
 def _report_the_lead(found: Scan, drafts: list[Draft]) -> None:
@@ -314,7 +387,8 @@ def _vaguely_past(found: Scan, triggers: list[Trigger]) -> bool:
 def _give_rest(found: Scan, drafts: list[Draft], told_of_none: set[Segment]) -> None:
     """Give each segment without a trigger to the event last spoken of, else to the main one.
 
-    What stands behind "a week after" without an act of its own belongs to none.
+    What stands behind "a week after" without an act of its own belongs to none. An event told only
+    there is left with its sentence; one told aside is left where the main one's weapon is named.
     """
     if not drafts:
         return
@@ -327,10 +401,27 @@ def _give_rest(found: Scan, drafts: list[Draft], told_of_none: set[Segment]) -> 
         elif segment.pivot or segment in told_of_none:
             continue
         else:
+            if focus and _is_left(found, focus, segment, main):
+                focus = main
             home = focus if focus and same_paragraph(focus, segment) else main
             home.segments.append(segment)
     for draft in drafts:
         draft.segments.sort(key=lambda s: s.start)
+
+
+def _is_left(found: Scan, focus: Draft, segment: Segment, main: Draft) -> bool:
+    """Tell where a report is back at its main event after one told aside."""
+    if focus is main or focus.segments[-1].sentence == segment.sentence:
+        return False
+    if not focus.reported and all(t.segment.pivot for t in focus.triggers):
+        return True
+    here = _weapons_of(found, [segment])
+    theirs, ours = (_weapons_of(found, [t.segment for t in d.triggers]) for d in (focus, main))
+    return bool(here & (ours - theirs))
+
+
+def _weapons_of(found: Scan, stretches: list[Segment]) -> set[str]:
+    return {w.entry[0] for s in stretches for w in found.within(found.weapons, s.start, s.end)}
 
 
 def _tells_of_none(found: Scan, segment: Segment) -> bool:
