@@ -41,9 +41,7 @@ def correct(
     origin = _origin(by)
     _check_role(role, codebook)
     report, claims = _find_event(store, event, role, quote)
-    kinds = codebook.roles[role].details["kinds"]
-    if kind_of(claims) not in kinds:
-        raise ConfigError(f"{role}: is no role of a {kind_of(claims)}; it belongs to {kinds[0]}")
+    _check_kind(role, kind_of(claims), codebook)
     parsed = parse_typed(role, value, report, codebook, by.strip())
     name = claims[0].event
     if quote is None:
@@ -86,6 +84,14 @@ def _origin(by: str) -> str:
 def _check_role(role: str, codebook: Codebook) -> None:
     if role not in codebook.roles:
         raise ConfigError(f"{role}: no role of that name; there are {', '.join(codebook.roles)}")
+
+
+def _check_kind(role: str, kind: str, codebook: Codebook) -> None:
+    kinds = codebook.roles[role].details["kinds"]
+    if kind not in kinds:
+        raise ConfigError(f"{role}: no role of kind {kind}; it belongs to {', '.join(kinds)}")
+    if role == "type" and kind != "incident":
+        raise ConfigError(f"type: a {kind} stays one; the kind of an event cannot be corrected")
 
 
 def _find_event(

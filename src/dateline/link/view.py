@@ -19,7 +19,7 @@ from dateline.best import (
 )
 from dateline.codebook import Codebook
 from dateline.link.names import names_of
-from dateline.model import Claim, Report
+from dateline.model import Claim, Report, is_human
 from dateline.values import Actor, Place, value_from_json, value_to_json
 
 _LINKED_CONTEXTS = {"reported", "background"}
@@ -98,7 +98,7 @@ def view_of(
     Whether it is the lead of its report is not seen from one event; `views_of` fills that in.
     """
     context = context_of(claims)
-    if kind_of(claims) != "incident" or context not in _LINKED_CONTEXTS:
+    if kind_of(claims) != "incident" or not _is_linked(context, claims):
         return None
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
     roles: dict[str, list[Claim]] = {}
@@ -133,6 +133,12 @@ def view_of(
         injured=_range(told("injured")),
         names=names,
     )
+
+
+def _is_linked(context: str, claims: Sequence[Claim]) -> bool:
+    # What a person found not to have happened stays an incident, so that its grade can say so.
+    by_hand = any(c.role == "context" and is_human(c.origin) for c in claims)
+    return context in _LINKED_CONTEXTS or (context == "denied" and by_hand)
 
 
 def views_of(report: Report, claims: Iterable[Claim], codebook: Codebook) -> list[EventView]:
