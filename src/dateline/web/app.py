@@ -16,6 +16,7 @@ from dateline.codebook import Codebook
 from dateline.web.access import Guard, Policy, make_policy
 from dateline.web.api import gather
 from dateline.web.desk import Desk
+from dateline.web.document import describe
 from dateline.web.explorer import Explorer
 from dateline.web.headers import SecurityHeaders
 from dateline.web.parts import NotModified
@@ -60,6 +61,7 @@ def make_app(
     app.state.explorer = Explorer(store, codebook)
     app.state.desk = Desk(app.state.explorer)
     app.include_router(gather())
+    describe(app)
     tell_problems(app)
     app.add_exception_handler(NotModified, _not_modified)
     _serve_pages(app, static)
@@ -91,24 +93,26 @@ def _serve_pages(app: FastAPI, static: Path) -> None:
             return Response(text, 200, media_type="text/plain; charset=utf-8")
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
-    async def missing(request: Request) -> Response:
-        raise HTTPException(404, f"{request.url.path}: there is nothing of that name")
+    def file(name: str) -> Response:
+        found = {path.name: path for path in static.glob("*") if path.is_file()}
+        if name not in found:
+            raise HTTPException(404, f"/{name}: there is nothing of that name")
+        return FileResponse(found[name])
 
     app.add_api_route("/", page, include_in_schema=False)
-    app.add_api_route("/api/{path:path}", missing, include_in_schema=False, methods=["GET"])
     for name in PAGES:
         app.add_api_route(f"/{name}", page, include_in_schema=False)
         app.add_api_route(f"/{name}/{{rest:path}}", page, include_in_schema=False)
-    if static.is_dir():
-        app.mount("/", Files(directory=static))
+    app.add_api_route("/{name}", file, include_in_schema=False)
+    if (static / "assets").is_dir():
+        app.mount("/assets", Assets(directory=static / "assets"))
 
 
-class Files(StaticFiles):
-    """The built files; those under assets carry a hash of their content in their names."""
+class Assets(StaticFiles):
+    """The built files; their names carry a hash of their content."""
 
     def file_response(self, *arguments: object, **options: object) -> Response:
         """Let browsers keep what can never change."""
         response = super().file_response(*arguments, **options)  # type: ignore[arg-type]
-        if "/assets/" in str(arguments[0]):
-            response.headers["Cache-Control"] = _FOREVER
+        response.headers["Cache-Control"] = _FOREVER
         return response
