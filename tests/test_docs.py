@@ -133,6 +133,8 @@ def run_command(command: str, folder: Path) -> str:
     """Run a command, failing if it fails; give what it printed, both streams."""
     words = shlex.split(command)
     verb = Path(words[0]).name
+    if words[:2] == ["dateline", "serve"]:
+        return ""  # it would not end
     if verb in NOT_RUN or words[:2] == ["python", "tools/build_gazetteer.py"]:
         check_named(words)
         return ""
