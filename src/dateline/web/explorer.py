@@ -7,6 +7,7 @@ else. Overviews that wait are made on the spot where they are few, else in the b
 import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dateline.codebook import Codebook
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 OverviewFacts = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 FEW = 25  # overviews that a request waits for
+_PART = 5000  # overviews read at once
 _EVERY = 2.0  # seconds between looks at the store in the background
 _log = logging.getLogger(__name__)
 
@@ -54,6 +56,11 @@ class Explorer:
     def waiting(self) -> int:
         """How many incidents are still being prepared, at the last look."""
         return self._waiting
+
+    @property
+    def shown(self) -> Columns:
+        """The incidents as they were at the last look."""
+        return self._columns
 
     def columns(self) -> Columns:
         """Give the incidents as they are now."""
@@ -90,16 +97,19 @@ class Explorer:
         return self._index.cards(numbers)
 
     def _read(self, stamp: int) -> None:
-        rows = list(self._current(self._index.since(self._stamp)))
-        new = columns_of(
-            (number, name, facts, words or "")
-            for number, name, facts, words in rows
-            if facts is not None
-        )
-        changed = [number for number, *_ in rows]
-        self._columns = joined(self._columns, changed, new) if self._stamp else new
-        if self._facts is not None:
-            self._facts.take(rows)
+        columns = self._columns
+        rows = self._current(self._index.since(self._stamp))
+        # In parts, since the facts of 100,000 incidents take far more room than their columns.
+        while part := list(islice(rows, _PART)):
+            new = columns_of(
+                (number, name, facts, words or "")
+                for number, name, facts, words in part
+                if facts is not None
+            )
+            columns = joined(columns, [number for number, *_ in part], new)
+            if self._facts is not None:
+                self._facts.take(part)
+        self._columns = columns
         # Rows stamped while these were read are read again next time, which is harmless.
         self._stamp = stamp
 

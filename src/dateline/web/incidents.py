@@ -37,7 +37,7 @@ def list_incidents(
     wanted = filter_of(query, codebook)
     cursor = read_cursor(query.cursor, str, float, int)
     after = cursor[1:] if cursor and cursor[0] == query.sort else None
-    columns = explorer.columns()
+    columns = explorer.shown
     mask = select(columns, wanted)
     rows, last = page(columns, mask, query.sort, query.limit, after)
     numbers = columns.numbers[rows].tolist()
@@ -55,7 +55,7 @@ def count_facets(
 ) -> Row:
     """Count the values of each facet under all filters but its own, 50 of each at most."""
     wanted = filter_of(query, codebook)
-    columns = explorer.columns()
+    columns = explorer.shown
     found = facets(columns, wanted, lambda name, value: ancestors_in(codebook, name, value))
     return {
         "total": int(select(columns, wanted).sum()),
@@ -86,7 +86,7 @@ def draw_map(
 
     What is known only as a district or coarser is never joined with what is known exactly.
     """
-    columns = explorer.columns()
+    columns = explorer.shown
     mask = select(columns, filter_of(query, codebook))
     drawn = marks(columns, mask, query.zoom)
     total = int(mask.sum())
@@ -115,7 +115,7 @@ def draw_timeline(
     query: Annotated[FilterQuery, Query()], explorer: FreshExplorer, codebook: AnyCodebook
 ) -> Row:
     """Count incidents over time under all filters but the days, in about 150 bars at most."""
-    columns = explorer.columns()
+    columns = explorer.shown
     found = timeline(columns, select(columns, without_days(filter_of(query, codebook))))
     return {
         "unit": found.unit,
