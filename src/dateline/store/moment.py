@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dateline.errors import ConfigError
-from dateline.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +20,11 @@ class Moment:
 
     def has_seen(self, published: str | None, made: str) -> bool:
         """Tell whether a report was known: it was public by then, undated ones once on record."""
-        try:
-            dt.date.fromisoformat((published or "")[:10])
-        except ValueError:
+        day = _day(published)
+        if day is None:
             return made <= self.until
-        stated = published or ""
-        if self.exact and len(stated) > len(self.day):
-            return _utc(dt.datetime.fromisoformat(stated)) <= self.until
-        return stated[:10] <= self.day
-
-    def has_published(self, report: Report) -> bool:
-        """Tell whether a report that states its date was public by then."""
-        return self.has_seen(report.published, "\U0010ffff")
+        told = _moment(published) if self.exact and published != day else None
+        return day <= self.day if told is None else told <= self.until
 
 
 def moment_of(as_of: str | None) -> Moment | None:
@@ -50,6 +42,20 @@ def moment_of(as_of: str | None) -> Moment | None:
     if not exact:
         moment = dt.datetime.combine(moment.date(), dt.time.max)
     return Moment(moment.date().isoformat(), _utc(moment), exact)
+
+
+def _day(stated: str | None) -> str | None:
+    try:
+        return dt.date.fromisoformat((stated or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _moment(stated: str | None) -> str | None:
+    try:
+        return _utc(dt.datetime.fromisoformat(stated or ""))
+    except ValueError:
+        return None
 
 
 def _utc(moment: dt.datetime) -> str:

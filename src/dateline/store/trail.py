@@ -82,9 +82,10 @@ class Trail:
         columns = (t.incidents.c.id, t.aliases.c.old, t.memberships.c.event)
         with transaction(self._engine) as connection:
             found: list[str] = []
+            whole = (sa.select(column).where(column == typed).limit(1) for column in columns)
+            if any(connection.execute(query).first() for query in whole):
+                return [typed]
             for column in columns:
-                if connection.execute(sa.select(column).where(column == typed)).first():
-                    return [typed]
                 begins = sa.func.substr(column, 1, len(typed)) == typed
                 query = sa.select(column).where(begins).order_by(column).limit(limit)
                 found += connection.execute(query).scalars()
