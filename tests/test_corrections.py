@@ -26,7 +26,11 @@ TEXT = (
     "Later the governor spoke of five dead. There were 45 attacks this year."
 )
 FIRST = Report(id="r1", text=TEXT, publisher="The Ledger", published="2021-07-06")
-SECOND = replace(FIRST, id="r2", publisher="The Courier", published="2021-07-07")
+OWN_WORDS = (
+    "A captain on the scene gave this account: Rockets hit Balad Air Base late on Monday, July 5, "
+    "and a fire broke out in the stores. Two soldiers were killed there. He knew of 45 attacks so far."
+)
+SECOND = Report(id="r2", text=OWN_WORDS, publisher="The Courier", published="2021-07-07")
 BALAD = Place("icao:ORBD", "Balad Air Base", "IQ", "Salah ad Din", 33.94, 44.36, "site")
 MONDAY = When(dt.date(2021, 7, 5), dt.date(2021, 7, 5), "day", "stated")
 
