@@ -1,5 +1,5 @@
 # Set-up, tests and checks. Uses uv where it is on the PATH, otherwise venv and pip.
-.PHONY: install demo web test lint types imports check lock train clean
+.PHONY: install demo web screenshots test lint types imports check lock train clean
 .DEFAULT_GOAL := install
 .DELETE_ON_ERROR:
 
@@ -39,9 +39,14 @@ demo: install
 web: $(VENV)/dev.stamp
 	$(BIN)/python hatch_build.py
 
+## screenshots: the pictures of the documentation, taken by the browser tests
+screenshots: web
+	@mkdir -p docs/images
+	DATELINE_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest tests/browser -k pictures
+
 ## test: the environment with the test tools, and the whole suite; PYTEST_ARGS goes to pytest
 test: web
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 ## lint: style and layout of the source
 lint: $(VENV)/dev.stamp

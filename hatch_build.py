@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent
 SKIP = "DATELINE_SKIP_WEB"
 STAMP = "built-from.txt"
 INSTALLED = ".installed-from"
+# What npm says of an error before it says what is wrong
+_CODES = ("code ", "syscall ", "errno ", "path ", "command ", "A complete log")
 SOURCES = ("index.html", "package.json", "svelte.config.js", "tsconfig.json", "vite.config.ts")
 
 
@@ -96,10 +98,14 @@ def npm(web: Path, *arguments: str) -> str:
 
 
 def _last_words(printed: str) -> str:
-    """Give the first line of an error, which names it; without one, the last line."""
-    lines = [line.strip() for line in printed.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower() and "log of this run" not in line]
-    return (errors[:2] and " ".join(errors[:2])) or (lines[-1] if lines else "it said nothing")
+    """Give the line that names an error, of npm itself or of what it ran."""
+    lines = [line.strip() for line in printed.splitlines()]
+    own = [line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")]
+    told = [line for line in own if line and not line.startswith(_CODES)]
+    others = [
+        line for line in lines if "error" in line.lower() and not line.startswith(("npm", ">"))
+    ]
+    return next(iter([*others, *told, *filter(None, reversed(lines))]), "it said nothing")[:300]
 
 
 def _digest(files: list[Path]) -> str:

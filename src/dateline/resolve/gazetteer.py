@@ -64,6 +64,8 @@ _IMPORTED = f"""SELECT n.key, {_COLUMNS}, n.main, 1 FROM json_each(?) j
     JOIN imported.name n ON n.key = j.value JOIN imported.place p ON p.number = n.number"""  # noqa: S608
 _IMPORTED_BY_ID = f"SELECT '', {_COLUMNS}, 1, 1 FROM imported.place p WHERE p.id = ?"  # noqa: S608
 _BY_ID = f"SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.id = ?"  # noqa: S608
+_TOWNS = f"""SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.kind = 'town' AND p.population >= ?
+    ORDER BY p.population DESC"""  # noqa: S608
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
 
 
@@ -216,6 +218,10 @@ class Gazetteer:
         for candidate in found:
             unique.setdefault(candidate.id, candidate)
         return list(unique.values())[:limit]
+
+    def towns(self, least: int) -> list[Candidate]:
+        """Give the towns of at least so many people, the largest first."""
+        return [_candidate(row) for row in self._connection().execute(_TOWNS, (least,))]
 
     def _ask(self, query: str, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}

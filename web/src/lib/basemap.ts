@@ -203,32 +203,39 @@ function turned(lon: number): number {
 }
 
 function keepDetail(map: GlobeMap): void {
-  let [shown, gone] = ["", false];
+  let [shown, named, gone] = ["", false, false];
   map.on("remove", () => (gone = true));
   const follow = async (): Promise<void> => {
     const wanted = DETAIL.find(([zoom]) => map.getZoom() >= zoom)?.[1] ?? coarse;
     if (wanted === shown) return;
-    const first = shown === "";
     shown = wanted;
     // The coarse file is a tenth of the others: it is there first, and carries the names.
-    const files = first ? [...new Set([coarse, wanted])] : [wanted];
+    const files = named ? [wanted] : [...new Set([coarse, wanted])];
     for (const file of files) {
       const land = await readLand(file);
       if (gone || wanted !== shown) return;
       map.getSource<GeoJSONSource>("land")?.setData({ type: "FeatureCollection", features: land });
-      if (first && file === coarse) map.getSource<GeoJSONSource>("names")?.setData(nameFeatures(land));
+      if (file === coarse) {
+        map.getSource<GeoJSONSource>("names")?.setData(nameFeatures(land));
+        named = true;
+      }
     }
   };
-  map.on("zoomend", () => void follow());
-  void follow();
+  // A file that does not arrive leaves the map as coarse as it was.
+  const tryTo = () => void follow().catch(() => (shown = ""));
+  map.on("zoomend", tryTo);
+  tryTo();
 }
 
 const held = new Map<string, Promise<Land[]>>();
 
 function readLand(file: string): Promise<Land[]> {
-  const known = held.get(file) ?? fetchLand(file);
-  held.set(file, known);
-  return known;
+  const known = held.get(file);
+  if (known) return known;
+  const coming = fetchLand(file);
+  held.set(file, coming);
+  coming.catch(() => held.delete(file));
+  return coming;
 }
 
 async function fetchLand(file: string): Promise<Land[]> {
