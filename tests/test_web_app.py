@@ -1,6 +1,7 @@
 """The app as a whole: its pages, its headers, its document, and everything the document allows."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
 
 from dateline.cli import main
+from dateline.cli.serving import address_of, listen
 from dateline.codebook import load_codebook
+from dateline.errors import ConfigError
 from dateline.store import open_store
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
@@ -119,6 +122,39 @@ def test_a_large_answer_is_packed(client):
     assert packed.headers["content-encoding"] == "gzip"
     small = client.get("/api/meta", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in small.headers
+
+
+@pytest.mark.parametrize("tiles", ["javascript:alert(1)", "//tiles.example.org", "https://a b/"])
+def test_tiles_come_from_a_web_server_or_not_at_all(database, tiles):
+    with open_store(database) as store, pytest.raises(ConfigError, match="not the address"):
+        make_app(store, BOOK, tiles=tiles)
+
+
+def test_tiles_are_named_in_the_policy_and_to_the_page(database, static):
+    with open_store(database) as store:
+        app = make_app(
+            store, BOOK, tiles="https://tiles.example.org/{z}/{x}/{y}.png", static=static
+        )
+        client = TestClient(app, base_url=HOME)
+        policy = client.get("/").headers["content-security-policy"]
+        assert "connect-src 'self' https://tiles.example.org;" in policy
+        assert client.get("/api/meta").json()["tiles"].startswith("https://tiles.example.org/")
+
+
+def test_a_port_that_is_taken_is_told_in_one_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"127.0.0.1 port {port}: .*--port"):
+            listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"), [("127.0.0.1", "http://127.0.0.1:1/"), ("::1", "http://[::1]:1/")]
+)
+def test_the_address_can_be_opened_as_it_is_printed(host, address):
+    assert address_of(host, 1) == address
 
 
 # The document

@@ -53,8 +53,8 @@ def serve(
     with settings.open_store() as store:
         policy = make_policy(store, host, read_only=read_only, names=names or ())
         app = make_app(store, codebook, policy=policy, tiles=tiles, background=True)
-        listening = _listen(host, port)
-        address = _address(host, listening.getsockname()[1])
+        listening = listen(host, port)
+        address = address_of(host, listening.getsockname()[1])
         waiting = store.overview_index().version()[1]
         if waiting:
             say(f"{waiting} incidents are being prepared; the lists fill up meanwhile", error=True)
@@ -67,7 +67,7 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> "socket.socket":
+def listen(host: str, port: int) -> "socket.socket":
     """Open the socket before anything is said; raises ConfigError if it cannot be had."""
     import socket
 
@@ -83,6 +83,7 @@ def _listen(host: str, port: int) -> "socket.socket":
     return listening
 
 
-def _address(host: str, port: int) -> str:
+def address_of(host: str, port: int) -> str:
+    """Give what a browser opens."""
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/"

@@ -13,12 +13,13 @@ from starlette.staticfiles import StaticFiles
 
 from dateline import __version__
 from dateline.codebook import Codebook
+from dateline.errors import ConfigError
 from dateline.web.access import Guard, Policy, make_policy
 from dateline.web.api import gather
 from dateline.web.desk import Desk
 from dateline.web.document import describe
 from dateline.web.explorer import Explorer
-from dateline.web.headers import SecurityHeaders
+from dateline.web.headers import SecurityHeaders, content_policy
 from dateline.web.parts import NotModified
 from dateline.web.problems import tell_problems
 
@@ -43,8 +44,12 @@ def make_app(
 
     `policy` says whom it lets in; by default anybody on this machine. `tiles` is the URL template
     of a map server. In the `background` overviews are kept up to date; without, requests do it
-    where few wait.
+    where few wait. Raises ConfigError if `tiles` names no web server.
     """
+    try:
+        content_policy(tiles)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
     app = FastAPI(
         title="dateline",
         version=__version__,

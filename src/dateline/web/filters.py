@@ -122,13 +122,13 @@ def filter_of(query: FilterQuery, codebook: Codebook) -> Filter:
         for name in ("country", "admin1", "actor", "claim_status", "grade", "review", "publisher")
     }
     chosen |= {name: narrower(codebook, name, getattr(query, name)) for name in TREES}
-    days = [day and day.toordinal() for day in (query.from_, query.to)]
-    if None not in days:
-        days.sort(key=lambda day: day or 0)
+    first, last = (day.toordinal() if day else None for day in (query.from_, query.to))
+    if first and last and first > last:
+        first, last = last, first
     return Filter(
         words=tuple(dict.fromkeys(fold(query.q).split())),
-        first=days[0],
-        last=days[1],
+        first=first,
+        last=last,
         box=_box(query.bbox),
         killed_min=query.killed_min,
         killed_max=query.killed_max,
