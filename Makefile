@@ -34,6 +34,7 @@ demo: install
 	@mkdir -p .demo
 	$(BIN)/dateline --db .demo/demo.db add examples/reports
 	$(BIN)/dateline --db .demo/demo.db show
+	@echo 'in a browser: $(BIN)/dateline --db .demo/demo.db serve --open'
 
 ## web: the explorer's front end, from web/ into the package; does nothing where nothing changed
 web: $(VENV)/dev.stamp
