@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dateline.codebook import load_codebook
 from dateline.link import link, view_of
-from dateline.link.view import views_of
+from dateline.link.identity import heirs
+from dateline.link.view import EventView, views_of
 from dateline.model import Change, Claim, Judgement, Report, event_id, make_claim
 from dateline.store import open_store
 from dateline.values import Count, Place, Term, Value, When
@@ -85,6 +86,10 @@ def test_only_the_first_event_of_a_report_is_its_lead():
 def test_background_has_a_view():
     report, claims = coded("a", None, ("context", Term("context", "background")))
     assert view_of(report, claims, BOOK) is not None
+
+
+def view(name: str, start: int) -> EventView:
+    return EventView(name, "r", "", start)
 
 
 # -- a store --------------------------------------------------------------------------------------
@@ -269,6 +274,30 @@ def test_a_report_that_is_coded_anew_leaves_its_incident(store):
     found, ids = partition(store), store.memberships()
     link(store, BOOK, again=True)
     assert (partition(store), store.memberships()) == (found, ids)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_incident_keeps_its_id_when_its_one_report_is_coded_anew_from_other_words(store, again):
+    report, claims = coded("a", "2021-07-05", *SHARP)
+    add(store, (report, claims))
+    link(store, BOOK)
+    (before,) = store.incident_ids()
+    anchor = event_id(report, "incident", report.span(7, 15))
+    anew = [
+        make_claim(anchor, claim.role, report.span(7, 15), claim.value, origin="lexicon/2")
+        for claim in claims
+    ]
+    store.add(report, anew, origin="lexicon/2", made="2026-05-01")
+    link(store, BOOK, again=again)
+    assert store.memberships() == {anchor: before}
+    assert list(store.changes()) == []
+
+
+def test_of_two_events_of_a_report_each_passes_its_id_to_the_one_nearest_to_its_words():
+    old, fresh = [view("a", 10), view("b", 300)], [view("c", 290), view("d", 40), view("e", 900)]
+    assert heirs(old, fresh) == {"c": "b", "d": "a"}
+    assert heirs([view("a", 10)], [view("e", 900)]) == {"e": "a"}
+    assert heirs([view("a", 10)], [replace(view("e", 10), report="other")]) == {}
 
 
 def test_a_word_of_a_person_that_is_taken_back_binds_no_longer(store):

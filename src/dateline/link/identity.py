@@ -1,9 +1,33 @@
 """Incident ids that last: a cluster keeps the id that most of its events had."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from dateline.link.view import EventView
 from dateline.model import Change, content_id
+
+_NEAR = 200  # characters; about a sentence
+
+
+def heirs(gone: Iterable[EventView], new: Iterable[EventView]) -> dict[str, str]:
+    """Find the event that each event of a report coded anew stands for: old ids by new ones.
+
+    One whose words stand in about the place of the old one's, nearest first; where a report told
+    one event and tells one now, that one wherever it stands.
+    """
+    by_report: dict[str, tuple[list[EventView], list[EventView]]] = defaultdict(lambda: ([], []))
+    for view in gone:
+        by_report[view.report][0].append(view)
+    for view in new:
+        by_report[view.report][1].append(view)
+    found: dict[str, str] = {}
+    for old, fresh in by_report.values():
+        alone = len(old) == len(fresh) == 1
+        pairs = sorted((abs(a.start - b.start), a.id, b.id) for a in old for b in fresh)
+        for apart, left, right in pairs:
+            if (alone or apart <= _NEAR) and right not in found and left not in found.values():
+                found[right] = left
+    return found
 
 
 def name_clusters(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dateline.codebook import Codebook, load_codebook
 from dateline.link.blocking import keys_held
 from dateline.link.cluster import Pair, cluster, newest_words
-from dateline.link.identity import name_clusters
+from dateline.link.identity import heirs, name_clusters
 from dateline.link.index import Index, Linkable
 from dateline.link.intake import Intake, keys_of, rows_of, take_in
 from dateline.link.judging import COPIED, ORIGIN, judged, news
@@ -66,7 +66,7 @@ def link(
     groups = cluster(views, pairs, table, words.values(), copied)
     rows = index.rows(whole=again)
     rows.events = {*views, *found.replaced}
-    previous = index.all_members() if again else index.members(rows.events)
+    previous = _previous(index, found, rows.events, whole=again)
     minted = index.minted(set(previous.values()))
     retired = index.retired() if again else set()
     is_taken = retired.__contains__ if again else index.is_taken
@@ -88,6 +88,18 @@ def link(
     kinds = [change.kind for change in rows.changes]
     new = len(rows.judgements)
     return Linked(*index.totals(), new, kinds.count("merge"), kinds.count("split"))
+
+
+def _previous(index: Index, found: Intake, events: set[str], *, whole: bool) -> dict[str, str]:
+    """Give the incident that each event had, or that the event had which it stands for."""
+    known = index.all_members() if whole else index.members(events)
+    gone = known.keys() - found.views.keys()
+    forms = index.views(gone) if whole else {}
+    old = {event: view_from_json(form) for event, form in forms.items()}
+    old |= {event: view for event, view in found.replaced.items() if event in gone}
+    new = (view for event, view in found.views.items() if event not in known)
+    inherited = heirs(old.values(), new)
+    return known | {event: known[other] for event, other in inherited.items()}
 
 
 def _two(judgement: Judgement) -> tuple[str, str]:
