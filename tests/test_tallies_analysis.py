@@ -176,7 +176,7 @@ def test_incidents_that_may_belong_leave_the_verdict_open_only_where_they_decide
 def test_the_incidents_behind_a_figure_are_named_the_sure_ones_apart():
     found = reconcile(FORTY_FIVE, Facts([fact(1), fact(2, type="armed_violence")]), BOOK)
     assert (found.incidents, found.doubtful) == (("i_1",), ("i_2",))
-    assert found.why == "1 incidents of that scope are surely on record; 1 more incident may belong"
+    assert found.why == "1 incident of that scope is surely on record; 1 more incident may belong"
 
 
 def test_people_are_counted_as_people_and_only_where_every_incident_tells():

@@ -8,6 +8,7 @@ from dateline.codebook import Codebook
 from dateline.incidents import incident_record
 from dateline.incidents.overview import Doubt, Overview, overview
 from dateline.incidents.rules import DEFAULT
+from dateline.link.cluster import newest_words
 from dateline.link.judging import ORIGIN
 from dateline.model import Copy, Incident, Judgement, Report
 
@@ -55,7 +56,9 @@ def overviews_of(store: "Store", codebook: Codebook, numbers: Sequence[int]) -> 
         index.reviews([*ids, *(old for olds in found.former.values() for old in olds)])
     )
     events = {event for one in found.incidents.values() for event in one.events}
-    said = links.said(events, ORIGIN)
+    words = newest_words(links.words().values())
+    judged = {pair for pair, word in words.items() if word.verdict != "unsure"}
+    said = {pair: j for pair, j in links.said(events, ORIGIN).items() if pair not in judged}
     made = {}
     for number, record in _records(found, codebook, DEFAULT):
         incident = found.incidents[number]
@@ -132,15 +135,16 @@ def link_doubts(incident: Incident, said: Mapping[tuple[str, str], Judgement]) -
     One doubt for the weakest link that holds it together, one for an incident that fits as well.
     """
     events = set(incident.events)
-    inside = [j for p, j in said.items() if set(p) <= events and j.verdict == "same"]
-    weakest = min((j.score for j in inside), default=1.0)
-    if weakest < _SURE:
-        says = f"two reports are joined with a chance of {weakest:.0%}"
-        yield Doubt("link", says, round(1 - weakest, 3))
+    joined = [(j.score, p) for p, j in said.items() if j.verdict == "same" and set(p) <= events]
+    score, pair = min(joined, default=(1.0, ("", "")))
+    if score < _SURE:
+        says = f"two reports are joined with a chance of {score:.0%}"
+        yield Doubt("link", says, round(1 - score, 3), events=pair)
     torn = [
-        j.score
-        for (left, right), j in said.items()
-        if j.verdict == "unsure" and j.score and len(events & {left, right}) == 1
+        (j.score, pair)
+        for pair, j in said.items()
+        if j.verdict == "unsure" and j.score and len(events.intersection(pair)) == 1
     ]
     if torn:
-        yield Doubt("link", "another incident fits one of its reports as well", 0.3)
+        says = "another incident fits one of its reports as well"
+        yield Doubt("link", says, 0.3, events=max(torn)[1])

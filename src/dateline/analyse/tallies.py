@@ -231,15 +231,21 @@ def _verdict(told: Number, certain: int, possible: int | None) -> tuple[Verdict,
 
 
 def _why(verdict: Verdict, scope: Scope, certain: int, possible: int | None, doubtful: int) -> str:
-    of = "incidents" if scope.counts == "incidents" else f"people {scope.counts}"
-    if scope.counts != "incidents" and possible is None:
+    people = scope.counts != "incidents"
+    of = f"people {scope.counts}" if people else _plural("incident", certain)
+    if people and possible is None:
         return f"{certain} {of} at least are on record; not every incident tells how many"
+    are = "is" if certain == 1 and possible in {1, None} and not people else "are"
     if not doubtful:
-        range_ = f"{certain}" if possible == certain else f"{certain} to {possible}"
-        return f"{range_} {of} of that scope are on record"
-    may = f"{doubtful} more incident{'' if doubtful == 1 else 's'} may belong"
-    tail = "" if verdict != "cannot_compare" else ", and they decide"
-    return f"{certain} {of} of that scope are surely on record; {may}{tail}"
+        number = str(certain) if possible == certain else f"{certain} to {possible}"
+        return f"{number} {of} of that scope {are} on record"
+    surely = f"{certain} {of} of that scope {'is' if certain == 1 else 'are'} surely on record"
+    tail = ", and they decide" if verdict == "cannot_compare" else ""
+    return f"{surely}; {doubtful} more {_plural('incident', doubtful)} may belong{tail}"
+
+
+def _plural(noun: str, number: int) -> str:
+    return noun if number == 1 else f"{noun}s"
 
 
 def fact_of(row: Mapping[str, Any]) -> Fact:

@@ -16,7 +16,7 @@ from dateline.text import fold
 Row = dict[str, Any]
 Record = Mapping[str, Any]
 
-FORM = 2  # rises when facts or cards change, so that what an older program made is made anew
+FORM = 3  # rises when facts or cards change, so that what an older program made is made anew
 EXACT_LEVELS = frozenset({"site", "town"})
 _PREPOSITIONS = {"site": "at", "near": "near"}
 _UNSURE = 0.5  # a score below it is worth a look
@@ -26,13 +26,15 @@ _UNSURE = 0.5  # a score below it is worth a look
 class Doubt:
     """A reason to look at an incident: `risk`, between 0 and 1, is the chance of a wrong cell.
 
-    `kind` is link, disagreement, score, place, date or actor; `role` the cell it is about.
+    `kind` is link, disagreement, score, place, date or actor; `role` the cell it is about, `events`
+    the two that a link joins or keeps apart.
     """
 
     kind: str
     says: str
     risk: float
     role: str | None = None
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def _asked(record: Record, codebook: Codebook, doubts: Sequence[Doubt]) -> Row:
     place, injured = record["place"] or {}, record["injured"] or {}
     return {
         "parts": parts_played(record, codebook),
-        "doubts": [[doubt.kind, doubt.role, doubt.risk, doubt.says] for doubt in doubts],
+        "doubts": [[d.kind, d.role, d.risk, d.says, d.events] for d in doubts],
         "place": [place.get("id"), place.get("name")],
         "target": record["target"],
         "injured": [injured.get("low"), injured.get("high")],

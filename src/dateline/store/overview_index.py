@@ -1,8 +1,8 @@
 """The side of a store that lists read: one overview an incident, derived, made anew when stale.
 
-Overviews are opaque here; `dateline.incidents.overview` knows their form. An overview without a
-stamp waits to be made; the stamps of those that are made only rise, so that a reader who knows the
-highest one asks for nothing but what is new.
+Overviews are opaque here; `dateline.incidents.overview` knows their form. An overview whose stamp
+is not positive waits to be made: the last one it had is kept below zero. So stamps only rise, and a
+reader who knows the highest asks for nothing but what is new.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +19,9 @@ from dateline.store.opening import transaction
 from dateline.store.rows import claim_from_row
 from dateline.store.writing import cut
 
+WAITING = -sa.func.abs(sa.func.coalesce(t.overviews.c.stamp, 0))
+"""What the stamp of an overview becomes when it is to be made anew."""
+_WAITS = sa.or_(t.overviews.c.stamp.is_(None), t.overviews.c.stamp <= 0)
 _LOCK = 0x6F7665727669  # "overvi"; stamps must become visible in their order on PostgreSQL too
 
 
@@ -51,18 +54,17 @@ class OverviewIndex:
 
     def version(self) -> tuple[int, int]:
         """Give the highest stamp and how many overviews wait; cheap, changes with every change."""
-        highest = sa.select(sa.func.coalesce(sa.func.max(t.overviews.c.stamp), 0))
         with transaction(self._engine) as connection:
-            stamp = connection.execute(highest).scalar_one()
+            stamp = _highest(connection)
             waiting = connection.execute(_waiting(sa.func.count())).scalar_one()
-        return int(stamp), int(waiting)
+        return stamp, int(waiting)
 
     def waiting(self, limit: int) -> list[tuple[int, str]]:
         """Give number and id of incidents whose overview is to be made, newest first."""
         query = (
             sa.select(t.incidents.c.number, t.incidents.c.id)
             .join(t.overviews, t.overviews.c.incident == t.incidents.c.number)
-            .where(t.overviews.c.stamp.is_(None))
+            .where(_WAITS)
             .order_by(t.incidents.c.number.desc())
             .limit(limit)
         )
@@ -74,8 +76,7 @@ class OverviewIndex:
         with transaction(self._engine, writes=True) as connection:
             if self._engine.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            highest = sa.select(sa.func.coalesce(sa.func.max(t.overviews.c.stamp), 0))
-            stamp = int(connection.execute(highest).scalar_one()) + 1
+            stamp = _highest(connection) + 1
             statement = (
                 t.overviews.update()
                 .where(t.overviews.c.incident == sa.bindparam("number"))
@@ -181,6 +182,17 @@ class OverviewIndex:
                 found |= {row.incident: row.card for row in connection.execute(query)}
         return found
 
+    def facts(self, numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+        """Give the facts of incidents by number, of those that have some."""
+        found: dict[int, Mapping[str, Any]] = {}
+        with transaction(self._engine) as connection:
+            for part in cut(list(numbers)):
+                query = sa.select(t.overviews.c.incident, t.overviews.c.facts).where(
+                    t.overviews.c.incident.in_(part), t.overviews.c.facts.is_not(None)
+                )
+                found |= {row.incident: row.facts for row in connection.execute(query)}
+        return found
+
     def mark_stale(self, numbers: Iterable[int]) -> None:
         """Let the overviews of incidents, given by number, wait to be made anew."""
         with transaction(self._engine, writes=True) as connection:
@@ -190,7 +202,7 @@ class OverviewIndex:
     def mark_all_stale(self) -> None:
         """Let every overview wait to be made anew, as after a change of the codebook."""
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(t.overviews.update().values(stamp=None))
+            connection.execute(t.overviews.update().values(stamp=WAITING))
 
     def add_review(self, review: Review) -> None:
         """Keep what a person found of an incident; the newest word on an incident holds."""
@@ -215,7 +227,7 @@ class OverviewIndex:
 def stale(connection: sa.Connection, numbers: "sa.Select[Any] | Sequence[int]") -> None:
     """Let the overviews of incidents, given by number, wait to be made anew."""
     chosen = t.overviews.c.incident.in_(numbers)
-    connection.execute(t.overviews.update().where(chosen).values(stamp=None))
+    connection.execute(t.overviews.update().where(chosen).values(stamp=WAITING))
 
 
 def _claims_of(incidents: Sequence[int], reports: Sequence[int]) -> "sa.Select[Any]":
@@ -239,4 +251,12 @@ def _publication_order(row: "sa.Row[Any]") -> tuple[Any, ...]:
 
 
 def _waiting(what: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
-    return sa.select(what).select_from(t.overviews).where(t.overviews.c.stamp.is_(None))
+    return sa.select(what).select_from(t.overviews).where(_WAITS)
+
+
+def _highest(connection: sa.Connection) -> int:
+    """Give the highest stamp ever given, also where its overview waits again."""
+    highest = sa.select(sa.func.max(t.overviews.c.stamp))
+    lowest = sa.select(sa.func.min(t.overviews.c.stamp))
+    found = (connection.execute(query).scalar() for query in (highest, lowest))
+    return max(abs(stamp or 0) for stamp in found)

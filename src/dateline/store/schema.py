@@ -176,8 +176,9 @@ copies = sa.Table(
 
 # -- the explorer: what its lists show, who reviewed an incident, who may come in ------------------
 
-# Derived, one row an incident. `stamp` rises with each writing; without one the row waits to be
-# made anew. An incident that has no events left keeps its row, empty, so that readers notice.
+# Derived, one row an incident. `stamp` rises with each writing; without a positive one the row
+# waits to be made anew. An incident that has no events left keeps its row, empty, so that readers
+# notice.
 overviews = sa.Table(
     "overviews",
     metadata,

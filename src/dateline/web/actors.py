@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 20
 MOST_TIES = 500
+MOST_ACTORS = 100
 router = APIRouter(tags=["actors"])
 Row = dict[str, Any]
 
@@ -181,7 +182,8 @@ def give_actor(
 def give_ties(explorer: AnyExplorer, codebook: AnyCodebook, store: AnyStore) -> Row:
     """Give who trains, finances, joins or opposes whom, as reports state it, with a quote each.
 
-    The 500 relations stated most often; ties of the registry between the same actors stand beside.
+    The 500 relations stated most often. Ties of the registry stand beside, of the same actors and
+    of those that are said to have done most.
     """
     cast = _cast(explorer, codebook)
     ties, names = told_ties(explorer.statements.events("tie").values(), cast)
@@ -189,8 +191,10 @@ def give_ties(explorer: AnyExplorer, codebook: AnyCodebook, store: AnyStore) -> 
     for tie in ties:
         stated.setdefault((tie.source, tie.relation, tie.target), []).append(tie)
     most = sorted(stated, key=lambda edge: (-len(stated[edge]), edge))[:MOST_TIES]
-    keys = {key for source, _, target in most for key in (source, target)}
-    known = {(t.source, t.relation, t.target) for t in registered_ties(keys, codebook)}
+    told = dict.fromkeys(key for source, _, target in most for key in (source, target))
+    keys = [*told, *(played.key for played in cast.ranked[:MOST_ACTORS])]
+    registered = registered_ties(keys, codebook, MOST_TIES)
+    known = {(tie.source, tie.relation, tie.target) for tie in registered}
     quotes = _quotes([stated[edge][0] for edge in most], store)
     edges: list[Row] = [
         {

@@ -16,8 +16,10 @@ from dateline.web import (
     links,
     places,
     reports,
+    review,
     tallies,
     terms,
+    towns,
 )
 from dateline.web.forms import MetaForm
 from dateline.web.parts import AnyExplorer, AnyStore
@@ -53,7 +55,7 @@ def gather() -> APIRouter:
     """Give every endpoint."""
     router = APIRouter(prefix="/api")
     modules = (incidents, incident, links, export, terms, access_routes)
-    for module in (*modules, reports, actors, places, tallies):
+    for module in (*modules, reports, actors, places, towns, tallies, review):
         router.include_router(module.router)
     router.include_router(meta)
     return router

@@ -7,6 +7,7 @@ incidents, in which each actor counts once for each part.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dateline.codebook import Codebook, Grammar
 from dateline.incidents.parts import PARTS, Part, actor_key
@@ -137,12 +138,13 @@ def told_ties(events: Iterable[Sequence[Claim]], cast: Cast) -> tuple[list[Tie],
     return found, names
 
 
-def registered_ties(keys: Iterable[str], codebook: Codebook) -> list[Tie]:
-    """Give the ties of the registry that join two of these actors."""
-    wanted = set(keys)
-    return [
+def registered_ties(keys: Iterable[str], codebook: Codebook, most: int) -> list[Tie]:
+    """Give the ties that the registry has of these actors, in their order, `most` at most."""
+    found = (
         Tie(key, link.relation, link.to)
-        for key in sorted(wanted & codebook.actors.keys())
+        for key in keys
+        if key in codebook.actors
         for link in codebook.actors[key].links
-        if link.to in wanted
-    ]
+        if link.to in codebook.actors
+    )
+    return list(islice(dict.fromkeys(found), most))

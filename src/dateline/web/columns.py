@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Facts = Mapping[str, Any]
+_MOST = 10**12  # killed; a page may claim any number, and a column holds 64 bits
 
 CODED = (
     "country", "admin1", "level", "type", "weapon", "target_type",
@@ -132,7 +133,9 @@ def columns_of(rows: Iterable[tuple[int, str, Facts, str]]) -> Columns:
         last=np.array([day or NO_DAY for day in column("last")], np.int32),
         lat=np.array(column("lat"), np.float64),
         lon=np.array(column("lon"), np.float64),
-        killed=np.array([-1 if low is None else low for low, _ in column("killed")], np.int64),
+        killed=np.array(
+            [-1 if n is None else min(n, _MOST) for n, _ in column("killed")], np.int64
+        ),
         sources=np.array(column("sources"), np.int64),
         risk=np.array(column("risk"), np.float64),
         reported=np.array(column("reported"), np.bool_),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dateline.coder import Coder, Coding
 from dateline.errors import DatelineError, SourceError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "lexicon"
 MOST_WAITING = 20
+Written = TypeVar("Written")
 Stage = dict[str, Any]
 Tell = Callable[[Stage], None]
 
@@ -42,16 +43,23 @@ class Desk:
         self._store = explorer.store
         self._codebook = explorer.codebook
         self._fetcher = fetcher or Fetcher()
-        self._linking = threading.Lock()
+        self._writing = threading.Lock()
         self._counting = threading.Lock()
         self._waiting = 0
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 
-    def change(self, write: Callable[[], Any]) -> Any:  # noqa: ANN401  (what `write` gives)
+    def change(self, write: Callable[[], Written]) -> Written:
         """Write something and link what it touches; the lists show it when this comes back."""
-        with self._linking:
+        with self._writing:
             done = write()
             link(self._store, self._codebook)
+        self._explorer.columns()
+        return done
+
+    def note(self, write: Callable[[], Written]) -> Written:
+        """Write something that links by itself or touches no link."""
+        with self._writing:
+            done = write()
         self._explorer.columns()
         return done
 

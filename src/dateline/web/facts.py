@@ -18,7 +18,10 @@ _DID = {"did", "claimed", "blamed"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One incident: `parts` pairs the key of an actor with what it did; days are ordinals."""
+    """One incident: `parts` pairs the key of an actor with what it did; days are ordinals.
+
+    `doubts` are the kinds of all its doubts.
+    """
 
     number: int
     risk: float
@@ -86,7 +89,7 @@ class FactIndex:
             killed=self._number(facts["killed"]),
             injured=self._number(facts["injured"]),
         )
-        doubts = self._once(tuple(dict.fromkeys(kind for kind, *_ in facts["doubts"])))
+        doubts = self._once(tuple(kind for kind, *_ in facts["doubts"]))
         return Known(number, facts["risk"], doubts, parts, first, last, fact)
 
     def _day(self, ordinal: int | None) -> dt.date | None:

@@ -178,6 +178,7 @@ class DoubtForm(Form):
     says: str = Field(examples=["reports give 2 to 5 killed"])
     risk: float = Field(ge=0, le=1, examples=[0.28])
     role: str | None = Field(examples=["killed"])
+    events: list[str] = Field(default_factory=list, description="The two that a link is about.")
 
 
 class IncidentForm(Form):

@@ -87,7 +87,7 @@ class SpanForm(Form):
     role: str = Field(examples=["killed"])
     start: int = Field(ge=0)
     end: int = Field(ge=1)
-    quote: str
+    quote: str | None
 
 
 class ReportPage(Form):
@@ -167,7 +167,9 @@ def give_report(
     members = store.link_index().members(told)
     rows = [_told(report, group, codebook, members.get(event)) for event, group in told.items()]
     spans = [
-        claim_form(claim, report.quote(claim.span)) | {"event": claim.event} for claim in claims
+        claim_form(claim, report.quote(claim.span) if claim.quoted else None)
+        | {"event": claim.event}
+        for claim in claims
     ]
     return {
         "report": {field: getattr(report, field) for field in ReportText.model_fields},
