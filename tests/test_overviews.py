@@ -9,7 +9,6 @@ from dateline.incidents.overview import find_doubts, headline, overview, risk_of
 from dateline.link import link
 from dateline.model import Judgement, event_id, make_claim, make_report
 from dateline.overviews import overviews_of, records_of, refresh_overviews
-from dateline.store import open_store
 from dateline.store.overview_index import Review
 from dateline.values import Count, Place, Term, When
 
@@ -152,12 +151,6 @@ def tell(store, text: str, *, day: int = 5, killed: int | None = None, publisher
     store.add(report, claims, origin="test/1", made=MADE)
     link(store, BOOK)
     return event
-
-
-@pytest.fixture
-def store(tmp_path):
-    with open_store(tmp_path / "s.db") as opened:
-        yield opened
 
 
 def refresh(store) -> int:
