@@ -219,7 +219,7 @@ def test_an_office_takes_the_name_of_its_one_holder_further_down():
         BLAST + "Nigeria's defence minister accused Boko Haram of the attack. "
         "Minister Bashir Magashi said the town was calm."
     )
-    assert row["attributed_by"] == ["Minister Bashir Magashi"]
+    assert row["attributed_by"] == ["Minister Bashir Magashi", "Nigeria's defence minister"]
 
 
 def test_an_office_keeps_its_words_where_two_may_hold_it():
@@ -243,7 +243,26 @@ def test_a_name_with_an_article_is_whole():
         "The Arab Coalition brought down a Houthi drone over Marib, Yemen, on Monday,"
         " spokesman Brigadier General Saleh al-Harbi said."
     )
-    assert row["attributed_by"] == ["Brigadier General Saleh al-Harbi"]
+    assert row["attributed_by"] == ["Brigadier General Saleh al-Harbi", "Arab Coalition"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        (
+            "Army spokesman Colonel Musa Danjuma blamed Boko Haram for the attack.",
+            ["Colonel Musa Danjuma", "Army spokesman"],
+        ),
+        (
+            "Colonel Musa Danjuma, a spokesman for the Nigerian army, blamed Boko Haram.",
+            ["Colonel Musa Danjuma", "Nigerian army"],
+        ),
+        ("The Nigerian army blamed Boko Haram for the attack.", ["Nigerian army"]),
+        ("Residents blamed Boko Haram for the attack.", ["Residents"]),
+    ],
+)
+def test_a_person_stands_beside_what_the_person_speaks_for(text, voices):
+    assert read(BLAST + text)["attributed_by"] == voices
 
 
 def test_who_stands_accused_denies_by_blaming_another():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dateline.codebook import Codebook, Grammar
 from dateline.extract.agreement import places_conflict, types_agree
+from dateline.extract.focus import country_of
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
@@ -72,6 +73,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         if draft is None:
             draft = Draft([], when=clue.when, date=clue.date, where=clue.where)
             draft.beside = bool(drafts) and _is_beside(found, trigger)
+            draft.when = draft.when or _day_beside(trigger.segment, drafts)
             drafts.append(draft)
         draft.triggers.append(trigger)
         draft.segments.append(trigger.segment)
@@ -121,15 +123,17 @@ def _dates_speech(grammar: Grammar, before: str, after: str) -> bool:
 def places_of(found: Scan, segment: Segment) -> list[Toponym]:
     """Give the places where something is told to have happened.
 
-    Left out are the dateline, and where a rocket or drone came from.
+    Left out are the dateline, where a rocket, a drone or people came from, where the dead or the
+    living were taken, and where somebody spoke.
     """
     return [
         place
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
         and not (place.relation == "in" and _is_state_word(found, place))
-        and not found.grammar.pattern("origin").search(
-            found.report.text[segment.start : place.start]
+        and not any(
+            found.grammar.pattern(name).search(found.report.text, segment.start, place.start)
+            for name in ("origin", "destination", "spoken_at")
         )
     ]
 
@@ -156,7 +160,9 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
     expression: Expression | None = None
     if dated and not dated[1]:
         expression = dated[0]
-        value = resolve_date(expression, found.report.published_day, anchor=anchor)
+        value = resolve_date(
+            expression, found.report.published_day, anchor=anchor, country=country_of(found)
+        )
         when = value if isinstance(value, When) else None
     named = [found.where[toponym] for toponym in places_of(found, segment)]
     places = [place for place in named if isinstance(place, Place)]
@@ -170,6 +176,14 @@ def _clue(found: Scan, trigger: Trigger, drafts: list[Draft]) -> _Clue:
         separate = True
     reprisal = found.grammar.pattern("reprisal").search(sentence.text) is not None
     return _Clue(when, expression, where, separate, spoken, reprisal)
+
+
+def _day_beside(segment: Segment, drafts: list[Draft]) -> When | None:
+    """Give the day of the event that the same sentence tells before "while", if it has one."""
+    if not segment.contrast:
+        return None
+    told = (d for d in drafts if any(s.sentence == segment.sentence for s in d.segments))
+    return next((draft.when for draft in told if draft.when), None)
 
 
 def _is_beside(found: Scan, trigger: Trigger) -> bool:
@@ -220,8 +234,9 @@ def _home(
     if not fitting or same_paragraph(fitting[0], here):
         return fitting[0] if fitting else None
     of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]
+    met = [d for d in fitting if any(_is_met(t, trigger) for t in d.triggers)]
     located = bool(clue.where or clue.when)
-    return (of_kind or (fitting if located else fitting[::-1]))[0]
+    return (of_kind or met or (fitting if located else fitting[::-1]))[0]
 
 
 def _same_kind(left: Trigger, right: Trigger, book: Codebook) -> bool:
@@ -278,7 +293,7 @@ def _dates_conflict(
         return not any(t.meant == "past" for t in draft.triggers)
     left, right = draft.when, clue.when
     if not (left and right and left.latest and right.earliest and left.earliest and right.latest):
-        return left is None and _is_old(right, published)
+        return left is None and (_is_old(right, published) or _is_over(right, published))
     if left.earliest <= right.latest and right.earliest <= left.latest:
         return False
     gap = max(left.earliest - right.latest, right.earliest - left.latest)
@@ -290,6 +305,12 @@ def _dates_conflict(
 def _is_old(when: When | None, published: dt.date | None) -> bool:
     """Tell what happened too long before publication to be the report's undated news."""
     return bool(when and when.latest and published and when.latest < published - _NEWS)
+
+
+def _is_over(when: When | None, published: dt.date | None) -> bool:
+    """Tell a month or year that was over at publication: news told without a day is later."""
+    whole = when is not None and when.precision in ("month", "year")
+    return bool(whole and when and when.latest and published and when.latest < published)
 
 
 def _published(found: Scan) -> dt.date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.extract.counts import find_money, word_set
+from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
@@ -75,7 +76,9 @@ def _owner(
     inside = found.within(found.actors, start, end)
     before = [a for a in found.within(found.actors, sentence.start, start) if a.end <= start]
     for actor in [*inside, *before]:
-        value = resolve_actor(found.report.text[actor.start : actor.end], known.actors)
+        value = resolve_actor(
+            found.report.text[actor.start : actor.end], known.actors, focus_of(found)
+        )
         entry = known.book.actors.get(value.id or "") if not isinstance(value, Unknown) else None
         if entry is not None and entry.kind != "generic":
             yield Part(role, actor.start, actor.end, value)

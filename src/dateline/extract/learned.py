@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from dateline.codebook import Codebook
 from dateline.extract.events import Draft
+from dateline.extract.focus import focus_of
 from dateline.extract.judging import judge
 from dateline.extract.lexicon import Extractor, code_events
 from dateline.extract.roles import Part
@@ -57,7 +58,7 @@ def _perpetrators(
     for span, score in _tied(draft, seen, "perpetrator", known):
         words = found.report.text[span.start : span.end]
         named = any(a.form in _NAMED for a in find_actors(words, known.actors))
-        value = resolve_actor(words, known.actors) if named else None
+        value = resolve_actor(words, known.actors, focus_of(found)) if named else None
         unnamed = Unknown(f"{words!r} names no group")
         yield Part("perpetrator", span.start, span.end, value or unnamed, round(score, 4))
 

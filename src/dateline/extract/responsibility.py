@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.extract.events import Draft
+from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger, find_candidates
-from dateline.extract.voices import focus_of, speakers_of
+from dateline.extract.voices import speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.values import Actor, Term, Unknown
@@ -78,7 +79,7 @@ def _denied_by_blaming(
             continue
         if isinstance(value, Actor) and state in accused - denied:
             denied.add(state)
-            yield replace(part, speakers=speakers_of(found, said, known))
+            yield replace(part, speakers=speakers_of(found, said, known, offices=True))
 
 
 def _id(part: Part) -> str | None:
@@ -147,7 +148,8 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         value = _described(found, start, end, known) or value
     if isinstance(value, Actor):
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
-        yield Part("perpetrator", start, end, value, 1.0, stance, speakers_of(found, said, known))
+        speakers = speakers_of(found, said, known, offices=True)
+        yield Part("perpetrator", start, end, value, 1.0, stance, speakers)
 
 
 def _only_shows(found: Scan, said: Attribution, who: Actor, known: Tables) -> bool:

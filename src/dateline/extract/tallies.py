@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dateline.extract.focus import country_of, focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
@@ -33,12 +34,12 @@ def _parts(found: Scan, total: Total, known: Tables) -> Iterator[Part]:
         yield Part("target", at, to, Text(text[at:to]))
     for toponym in found.within(found.places, sentence.start, sentence.end):
         yield Part("places", toponym.start, toponym.end, found.where[toponym])
-    value = resolve_date(total.period, found.report.published_day)
+    value = resolve_date(total.period, found.report.published_day, country=country_of(found))
     yield Part("period", total.period.start, total.period.end, value)
     speaker = grammar.pattern("tally_speaker").search(text[sentence.start : total.start])
     if speaker:
         at, to = sentence.start + speaker.start("by"), sentence.start + speaker.end("by")
-        yield Part("by", at, to, resolve_actor(text[at:to], known.actors))
+        yield Part("by", at, to, resolve_actor(text[at:to], known.actors, focus_of(found)))
     yield from _attributed(found, sentence, known)
 
 
@@ -51,7 +52,7 @@ def _attributed(found: Scan, sentence: Sentence, known: Tables) -> Iterator[Part
         inside = sentence.start <= blame.object_start < until.end
         if inside and until.paragraph == sentence.paragraph:
             start, end = blame.object_start, blame.object_end or blame.object_start
-            value = resolve_actor(found.report.text[start:end], known.actors)
+            value = resolve_actor(found.report.text[start:end], known.actors, focus_of(found))
             if not isinstance(value, Unknown):
                 by = speakers_of(found, blame, known)
                 yield Part("attributed_to", start, end, value, 1.0, "suspected", by)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.extract.counts import word_set
+from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
@@ -124,7 +125,7 @@ def _right(
             return None
         presence = found.grammar.pattern("presence").match(text, actor.end)
         owner = found.grammar.pattern("owned_by").search(text[cue.end : actor.start])
-        value = resolve_actor(text[actor.start : actor.end], known.actors)
+        value = resolve_actor(text[actor.start : actor.end], known.actors, focus_of(found))
         if isinstance(value, Unknown) or _is_common(actor):
             return None
         start = cue.end + owner.start() if owner else actor.start
@@ -148,7 +149,7 @@ def _is_common(actor: ActorMention) -> bool:
 
 
 def _side(found: Scan, actor: ActorMention, known: Tables) -> _Side | None:
-    value = resolve_actor(found.report.text[actor.start : actor.end], known.actors)
+    value = resolve_actor(found.report.text[actor.start : actor.end], known.actors, focus_of(found))
     return None if isinstance(value, Unknown) else _Side(actor.start, actor.end, value)
 
 

@@ -1,21 +1,17 @@
 """Whose words a part of an event is: its chain of speakers and its stance."""
 
 import re
-from collections import Counter
-from functools import lru_cache
 
+from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.model import Speaker, Stance
-from dateline.resolve.actors import Focus, side_of
-from dateline.values import Place
+from dateline.resolve.actors import ActorMention, side_of
 
 _AROUND = 24
-_MAIN_SHARE = 0.6
-_MOST_COUNTRIES = 3
 
 
 def voice_of(found: Scan, part: Part, known: Tables) -> tuple[Stance, tuple[Speaker, ...]]:
@@ -34,39 +30,51 @@ def voice_of(found: Scan, part: Part, known: Tables) -> tuple[Stance, tuple[Spea
         return part.stance or "asserted", part.speakers
     said = min(covering, key=lambda s: s.end - s.start)
     stance = part.stance or ("asserted" if said.stance == "denied" else said.stance)
-    return stance, part.speakers or speakers_of(found, said, known)
+    offices = part.role == "perpetrator"
+    return stance, part.speakers or speakers_of(found, said, known, offices=offices)
 
 
-def speakers_of(found: Scan, said: Attribution, known: Tables) -> tuple[Speaker, ...]:
-    """Give the chain of a statement with the side each speaker is on."""
-    return tuple(Speaker(voice.name, find_side(found, voice, known)) for voice in said.speakers)
+def speakers_of(
+    found: Scan, said: Attribution, known: Tables, *, offices: bool = False
+) -> tuple[Speaker, ...]:
+    """Give the chain of a statement with the side each speaker is on.
+
+    With `offices`, what a person speaks as, or for, stands before the person's name: "army
+    spokesman", then "Capt. Diallo". Who did it is told by bodies; persons only speak for them.
+    """
+    chain: list[Speaker] = []
+    for voice in said.speakers:
+        side = find_side(found, voice, known)
+        office = _office_of(found, voice, known) if offices and side else None
+        chain += [Speaker(office, side)] if office else []
+        chain.append(Speaker(voice.name, side))
+    return tuple(chain)
 
 
-def _body_before(found: Scan, voice: SpeakerMention) -> str | None:
+def _office_of(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
+    """Give the words for what a named person speaks as; None where they name nothing else."""
+    side, grammar = voice.side_text, known.grammars["speech"]
+    if side is None or side == voice.name:
+        return None
+    words = found.report.text[voice.start : voice.end]
+    before, named, after = words.partition(voice.name)
+    office = (before.strip(" ,") or after.strip(" ,")) if named else ""
+    office = grammar.pattern("article").sub("", office or side, count=1)
+    if office.lower() in grammar.words["spokes"]:
+        body = _body_before(found, voice)
+        return found.report.text[body.start : body.end] if body else None
+    return office
+
+
+def _body_before(found: Scan, voice: SpeakerMention) -> ActorMention | None:
     """Give whom "a spokesman" speaks for: the first body its sentence names before him."""
     here = next((s for s in found.sentences if s.start <= voice.start < s.end), None)
     if here is None:
         return None
     for actor in found.within(found.actors, here.start, voice.start):
         if actor.id and actor.form in ("name", "country", "force", "office"):
-            return actor.id
+            return actor
     return None
-
-
-@lru_cache(maxsize=16)
-def focus_of(found: Scan) -> Focus:
-    """Give the countries a report is about; one alone where most of its places lie there."""
-    places = [place for place in found.where.values() if isinstance(place, Place)]
-    finer = [p.country for p in places if p.country and p.level not in ("country", "sea")]
-    told = Counter(finer or [place.country for place in places if place.country])
-    if not told:
-        return ()
-    first = told.most_common(_MOST_COUNTRIES)
-    named = Counter(mention.code for mention in found.countries)
-    others = max((count for code, count in named.items() if code != first[0][0]), default=0)
-    if first[0][1] >= _MAIN_SHARE * told.total() and others < max(1, named[first[0][0]]):
-        return (first[0][0],)
-    return tuple(country for country, _ in first)
 
 
 def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
@@ -84,7 +92,8 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
             if named and side in actor.name.lower().split():
                 return actor.id
     if side.lower() in known.grammars["speech"].words["spokes"]:
-        return _body_before(found, voice)
+        body = _body_before(found, voice)
+        return body.id if body else None
     text = found.report.text
     before = text[max(0, voice.start - _AROUND) : voice.start]
     around = re.split(r"[\n,;:.]", before)[-1] + text[voice.start : voice.end]

@@ -5,6 +5,7 @@ denied. Unclaimed is told by the report in so many words, in a role of its own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from dateline.best import believed, prevailing
@@ -24,11 +25,12 @@ def responsibility(
 ) -> dict[str, Any]:
     """Give the cells perpetrators, claim_status, claimed_by, attributed_by and denied_by.
 
-    One perpetrator entry an actor, surest stance first; `by` names the innermost speakers. All
+    One perpetrator entry an actor, surest stance first; `by` names the innermost speakers, the
+    lists behind it also what those speak as or for ("Capt. Diallo", then "army spokesman"). All
     names but those of the registry are in the words of the reports, which `quote` gives.
     """
     entries: dict[str, dict[str, Any]] = {}
-    claimed: dict[str, str] = {}
+    claimed: dict[str, list[str]] = {}
     attributed: dict[str, None] = {}
     denied: dict[str, None] = {}
     denials = 0
@@ -37,14 +39,14 @@ def responsibility(
         if not isinstance(actor, Actor) or claim.stance not in _STANCES:
             continue
         _enter(entries, claim, actor, _names(actor, codebook, quote(claim)))
-        speaker = claim.speakers[-1].name if claim.speakers else None
+        voices = _voices(claim)
         if claim.stance == "denied":
             denials += 1
-            denied |= {speaker: None} if speaker else {}
-        elif speaker and is_own_word(claim, actor, codebook):
-            claimed.setdefault(actor.id or fold(actor.name), speaker)
-        elif speaker:
-            attributed[speaker] = None
+            denied |= dict.fromkeys(voices)
+        elif voices and is_own_word(claim, actor, codebook):
+            claimed.setdefault(actor.id or fold(actor.name), voices)
+        else:
+            attributed |= dict.fromkeys(voices)
     unclaimed = any(
         isinstance(c.value, Term) and c.value.id == "unclaimed"
         for c in believed([c for c in claims if c.role == "unclaimed"])
@@ -53,10 +55,18 @@ def responsibility(
     return {
         "perpetrators": sorted(entries.values(), key=lambda e: _STANCES.index(e["stance"])),
         "claim_status": "claimed" if claimed else blamed,
-        "claimed_by": list(claimed.values()),
+        "claimed_by": list(dict.fromkeys(chain.from_iterable(claimed.values()))),
         "attributed_by": list(attributed),
         "denied_by": list(denied),
     }
+
+
+def _voices(claim: Claim) -> list[str]:
+    """Give the innermost speaker and, where its side is known, the office before it."""
+    if not claim.speakers:
+        return []
+    last, outer = claim.speakers[-1], claim.speakers[-2:-1]
+    return [last.name, *(one.name for one in outer if one.side and one.side == last.side)]
 
 
 def responsibility_lines(

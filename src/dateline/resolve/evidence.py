@@ -66,6 +66,7 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
         relation = grammar.pattern("relation_before").search(before)
         locative = grammar.pattern("locative_before").search(before)
         direction = grammar.pattern("direction_before").search(before)
+        locative = locative or _is_in_the_air(match, before, reading)
     if relation or locative:
         found.append("relation" if relation else "locative")
     elif before and grammar.pattern("weak_before").search(before):
@@ -76,6 +77,14 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
         found.append("direction")
     strong = bool(relation or locative or direction or match.typed)
     return found + _against(match, reading, after, direction=bool(direction), strong=strong)
+
+
+def _is_in_the_air(match: Match, before: str, reading: Reading) -> bool:
+    """Tell "drones were downed over Yemen" from "talks over Yemen"."""
+    if not before.lower().startswith(("over ", "above ")):
+        return False
+    near = line_before(reading.text, match.left, BEFORE)
+    return reading.grammar.pattern("air_before").search(near) is not None
 
 
 def _words_before(match: Match, reading: Reading) -> str:
