@@ -278,6 +278,73 @@ def test_show_with_a_prefix_gives_every_version_with_quote_and_speaker(run, news
     assert "  [2] The Update · 2021-07-06 · update" in out
 
 
+def test_show_tells_who_said_how_many_when_and_why_the_grade(run, news: Path):
+    run("add", news)
+    wanted = run("show")[1].splitlines()[1].split()[0]
+    lines = run("show", wanted, "--rule", "minmax")[1].splitlines()
+    assert lines[2] == "grade: fair, 2 independent sources tell of it"
+    assert lines[3] == "killed 1 to 3 (rule minmax)"
+    at = lines.index("Killed, who said how many when:")
+    first, second = (columns_of(line) for line in lines[at + 2 : at + 4])
+    assert first[:5] == ["1", "1", "police", "[1] 2021-07-06", "disagrees with 2"]
+    assert second[:5] == ["2", "3", "an officer", "[2] 2021-07-06", "disagrees with 1"]
+
+
+def test_a_person_corrects_a_value_looks_back_and_takes_it_back(run, news: Path):
+    run("add", news)
+    wanted = run("show")[1].splitlines()[1].split()[0]
+    code, out, _ = run("correct", wanted, "killed", "at least 4", "--by", "amina")
+    assert (code, out.startswith("killed: now at least 4; event e_")) == (0, True)
+    shown = run("show", wanted)[1]
+    assert "amina (correction)" in shown
+    assert "no quote given" in shown
+    assert "One soldier was killed" in shown
+    steps = [columns_of(line) for line in run("history", wanted)[1].splitlines()]
+    assert ["correction", "amina", "killed: at least 4 (before: 3)"] in [s[1:4] for s in steps]
+    assert "at least 4" not in run("show", wanted, "--as-of", "2021-07-07")[1]
+    assert run("correct", wanted, "killed", "--undo", "--by", "ben")[0] == 0
+    assert "killed 3 (rule latest)" in run("show", wanted)[1]
+    assert "took back at least 4" in run("history", wanted)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["correct", "i_nothing", "killed", "3"], "i_nothing: no incident or event of that id"),
+        (["correct", "i_", "killed"], "give VALUE, or --undo alone"),
+        (["correct", "i_", "killed", "3", "--undo"], "give VALUE, or --undo alone"),
+        (["correct", "i_", "killed", "lots"], "lots: is no count"),
+        (["correct", "i_", "killed", "--undo"], "nobody corrected its killed"),
+        (["correct", "i_", "killed", "3", "--by", " "], "is no name"),
+        (["history", "i_nothing"], "i_nothing: no incident or event of that id"),
+        (["show", "--rule", "mean"], "mean: no rule of that name; there are latest"),
+        (["show", "--as-of", "soon"], "soon: is no date"),
+        (["show", "i_", "--as-of", "1990-01-01"], "nothing was known of it by 1990-01-01"),
+    ],
+)
+def test_a_correction_or_look_back_that_cannot_be_is_one_line(run, news: Path, arguments, reason):
+    run("add", news)
+    code, out, err = run(*arguments)
+    assert (code, out) == (1, "")
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+def test_an_export_says_which_rule_and_day_it_follows(run, news: Path, tmp_path: Path):
+    run("add", news)
+    out = tmp_path / "out.jsonl"
+    run("export", "--to", "jsonl", "-o", out, "--rule", "acled", "--as-of", "2021-07-06")
+    (row,) = map(json.loads, out.read_text("utf-8").splitlines())
+    assert (row["killed"]["rule"], row["killed"]["low"], row["as_of"]) == ("acled", 1, "2021-07-06")
+    table = tmp_path / "out.csv"
+    _, _, err = run("export", "--to", "csv", "-o", table, "--rule", "ucdp")
+    (cells,) = csv.DictReader(io.StringIO(table.read_text("utf-8")))
+    assert [cells[f"killed_{part}"] for part in ("low", "best", "high", "rule")] == [
+        "1", "1", "3", "ucdp",
+    ]  # fmt: skip
+    assert "dropped: ledger, stated for 1 incident" in err
+
+
 def test_a_table_fits_a_terminal_of_a_hundred_columns(monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TERM", "xterm")
@@ -581,6 +648,7 @@ def test_every_verb_has_its_section_in_the_reference():
         "changes",
         "code",
         "codebook",
+        "correct",
         "evaluate",
         "evaluate attacks",
         "evaluate geo",
@@ -595,9 +663,15 @@ def test_every_verb_has_its_section_in_the_reference():
         "gazetteer",
         "gazetteer find",
         "gazetteer import",
+        "history",
         "judge",
         "judgements",
         "link",
+        "serve",
         "show",
         "spans",
+        "token",
+        "token create",
+        "token list",
+        "token revoke",
     ]

@@ -28,7 +28,7 @@ TEXT = (
 FIRST = Report(id="r1", text=TEXT, publisher="The Ledger", published="2021-07-06")
 OWN_WORDS = (
     "A captain on the scene gave this account: Rockets hit Balad Air Base late on Monday, July 5, "
-    "and a fire broke out in the stores. Two soldiers were killed there. He knew of 45 attacks so far."
+    "and a fire broke out in the stores. Two soldiers were killed there. He knew of 45 attacks."
 )
 SECOND = Report(id="r2", text=OWN_WORDS, publisher="The Courier", published="2021-07-07")
 BALAD = Place("icao:ORBD", "Balad Air Base", "IQ", "Salah ad Din", 33.94, 44.36, "site")

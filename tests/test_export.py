@@ -355,6 +355,20 @@ def test_a_count_for_a_narrow_column(low: int | None, high: int | None, basis: s
     assert short_count({"low": low, "high": high, "basis": basis}) == shown
 
 
+def test_the_best_of_a_range_comes_first():
+    count = {"low": 3, "high": 7, "best": 5, "basis": "exact"}
+    assert (value_words(count), short_count(count)) == ("best 5 (3 to 7)", "5 (3-7)")
+    assert value_words(count | {"low": 5, "high": 5}) == "5"
+
+
+def test_a_claim_without_a_quote_masks_no_words(form: str, tmp_path: Path):
+    corrected = claim("place", "", {"kind": "unknown", "reason": "not known"}) | {"quote": None}
+    hurt = claim("injured", "None of them was hurt", {"low": 0, "high": 0})
+    row = incident(claims=[corrected, hurt])
+    text, _ = written(form, tmp_path / "out", [row], place_level="country")
+    assert form == "geojson" or "None of them was hurt" in text
+
+
 @pytest.mark.parametrize(
     ("earliest", "latest", "precision", "shown"),
     [
