@@ -31,6 +31,7 @@ def sums(text):
         ("Rebels killed two guards and wounded ten. Another guard was killed.", "killed", 3, 3),
         ("A mine killed four men. Three more soldiers died on Sunday.", "killed", 7, 7),
         ("Shells killed at least four men. Two more men were killed.", "killed", 6, None),
+        ("Police arrested a courier. The unit detained two additional men.", "captured", 3, 3),
         ("Three people died and nine were hurt. One of the injured died later.", "killed", 4, 4),
     ],
 )
@@ -48,6 +49,8 @@ def test_people_told_to_come_on_top_are_added(text: str, role: str, low: int, hi
         "Eight people were hurt. Four men were in danger and four others slightly hurt.",
         "A blast killed two men. A second man was killed in March.",
         "No one was killed. Another man was hurt.",
+        "A mine killed a cook and one more man. It killed the cook and one more man.",
+        "Two couriers and two other men were seized. Two couriers and two other men were seized.",
         "The death toll rose to 12. Another man died.",
     ],
 )

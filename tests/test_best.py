@@ -43,7 +43,7 @@ def test_the_best_count_lies_within_what_is_told(counts, voices):
     assert best is not None
     assert min(c.low for c in counts) <= best.count.low <= max(c.low for c in counts)
     if best.count.high is not None:
-        assert best.count.high <= max(c.high or 0 for c in counts)
+        assert best.count.high <= max(c.high or c.low for c in counts)
     assert best.rule in {"stated", "largest", "range"}
 
 
@@ -95,3 +95,35 @@ def test_the_kind_and_context_of_an_event_are_read_from_its_claims():
     assert kind_of(tally) == "tally"
     assert (kind_of([]), context_of([])) == ("incident", "reported")
     assert context_of(claims_of("context", [Term("context", "planned")])) == "planned"
+
+
+def told(rows):
+    """Make claims from (low, high, of, voice, score), each in a stretch of its own."""
+    return [
+        make_claim("e_1", "killed", REPORT.span(at * 20, at * 20 + 5),
+                   Count(low, high, "at_least" if high is None else "exact", of),
+                   origin="lexicon/1", score=score, speakers=[Speaker(voice)] if voice else [])
+        for at, (low, high, of, voice, score) in enumerate(rows)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # A survivor counts more than the army does; one voice only tells of a rising toll.
+        ([(12, None, "men", "army", 1.0), (15, None, None, "survivor", 1.0)], (12, 15)),
+        ([(12, None, "men", "army", 1.0), (15, None, None, "army", 1.0)], (15, None)),
+        ([(12, None, "men", "army", 1.0), (14, 14, None, "army", 1.0)], (14, 14)),
+        # A lower number than a floor is out of date.
+        ([(10, None, "men", "governor", 1.0), (8, 8, None, "mayor", 1.0)], (10, None)),
+        # Rival totals of other people; a part of a whole.
+        ([(3, 3, "guards", "", 1.0), (4, 4, "police", "rebels", 1.0)], (3, 4)),
+        ([(6, 6, "passengers", "police", 1.0), (1, 1, "teacher", "mayor", 1.0)], (6, 6)),
+        # Attackers weigh little beside victims.
+        ([(9, 9, "worshippers", "", 1.0), (12, 12, "gunmen", "", 0.25)], (9, 9)),
+    ],
+)
+def test_numbers_of_several_voices_make_a_range(rows, expected):
+    best = best_count(told(rows))
+    assert best is not None
+    assert (best.count.low, best.count.high) == expected

@@ -15,6 +15,7 @@ from dateline.values import Count, Place, Term, When
 # Finest first; a level that is not listed says nothing about fineness.
 _LEVELS = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
 _BASES = {"exact": 0, "none": 0, "at_least": 1, "at_most": 1, "about": 2, "vague": 3}
+_HALF = 0.5
 _JOINED = 6  # characters between "two soldiers" and "a clerk" that leave room for "and"
 
 
@@ -147,9 +148,10 @@ def covers(outer: Place, inner: Place) -> bool:
 def best_count(claims: Sequence[Claim]) -> BestCount | None:
     """Give the count one report stands by.
 
-    A stated zero yields to a number, a part to its whole, a vague number to a clear one unless it
-    is at least twice as high ("dozens" beside "two"), and a number to a higher floor ("at least").
-    Then, by rule: `stated`, one number is left; `sum`,
+    A stated zero yields to a number, a claim of less than half weight (attackers beside
+    victims) to a firm one, a part to its whole, a vague
+    number to a clear one unless it is at least twice as high ("dozens" beside "two"), and a number
+    to a higher floor ("at least"). Then, by rule: `stated`, one number is left; `sum`,
     numbers of different people told side by side are added ("two soldiers and a clerk");
     `largest`, of what one voice tells, since tolls rise; `range`, from the lowest to the highest
     of what different voices tell.
@@ -159,7 +161,8 @@ def best_count(claims: Sequence[Claim]) -> BestCount | None:
         # "A rocket hit the base" names the weapon more often than it counts.
         told = [t for t in told if t.count.high != 1] or told
     told = [t for t in told if t.count.high != 0] or told
-    told = [t for t in told if not any(_is_part(t.count, o.count) for o in told)] or told
+    told = [t for t in told if t.firm] or told
+    told = [t for t in told if not any(_is_part(t, other) for other in told)] or told
     told = _clear(told)
     told = _above_floors(told)
     if not told:
@@ -168,9 +171,11 @@ def best_count(claims: Sequence[Claim]) -> BestCount | None:
     if len(ranges) == 1:
         first = min(told, key=lambda t: _BASES[t.count.basis])
         return BestCount(first.count, first.rule)
-    if len({t.voice for t in told}) > 1 and all(t.count.high is not None for t in told):
-        lows, highs = zip(*((t.count.low or 0, t.count.high or 0) for t in told), strict=True)
-        return BestCount(Count(min(lows), max(highs), "about"), "range")
+    if len({t.voice for t in told}) > 1:
+        ends = [(t.count.low or 0, t.count.high or t.count.low or 0) for t in told]
+        low, high = min(low for low, _ in ends), max(high for _, high in ends)
+        if low < high:
+            return BestCount(Count(low, high, "about"), "range")
     return BestCount(
         max(told, key=lambda t: (t.count.high or 0, t.count.low or 0)).count, "largest"
     )
@@ -181,6 +186,9 @@ class _Told:
     count: Count
     rule: str
     voice: str
+    firm: bool
+    start: int
+    end: int
 
 
 def _clear(told: list[_Told]) -> list[_Told]:
@@ -191,12 +199,22 @@ def _clear(told: list[_Told]) -> list[_Told]:
 
 
 def _above_floors(told: list[_Told]) -> list[_Told]:
+    """Leave out numbers below a floor, and of one voice the floors that a number or floor tops."""
     floors = [t for t in told if t.count.high is None]
-    if not floors:
-        return told
-    highest = max(floors, key=lambda t: t.count.low or 0)
-    closed = [t for t in told if (t.count.high or -1) >= (highest.count.low or 0)]
-    return closed or [highest]
+    highest = max((t.count.low or 0 for t in floors), default=0)
+    closed = [t for t in told if t.count.high is not None and t.count.high >= highest]
+    kept = [f for f in floors if not any(_tops(other, f) for other in (*closed, *floors))]
+    return [t for t in told if t in closed or t in kept] if floors else told
+
+
+def _tops(other: _Told, floor: _Told) -> bool:
+    """Tell whether one voice says more than "at least" later on, or two voices agree."""
+    if other.count.high == floor.count.low:
+        return True
+    same = other.voice == floor.voice
+    if other.count.high is None:
+        return same and (other.count.low or 0) > (floor.count.low or 0)
+    return same
 
 
 def _added(claims: Sequence[Claim]) -> list[_Told]:
@@ -226,16 +244,26 @@ def _some(count: Count) -> bool:
 
 def _sum(run: Sequence[Claim]) -> _Told:
     voice = fold(run[0].speakers[-1].name) if run[0].speakers else ""
+    firm = any(claim.score >= _HALF for claim in run)
+    start, end = run[0].span.start, run[-1].span.end
     counts = [c.value for c in run if isinstance(c.value, Count)]
     if len(counts) == 1:
-        return _Told(counts[0], "stated", voice)
+        return _Told(counts[0], "stated", voice, firm, start, end)
     highs = [c.high for c in counts if c.high is not None]
     high = sum(highs) if len(highs) == len(counts) else None
     basis = max((c.basis for c in counts), key=lambda b: _BASES[b])
-    return _Told(Count(sum(c.low or 0 for c in counts), high, basis), "sum", voice)
+    return _Told(
+        Count(sum(c.low or 0 for c in counts), high, basis), "sum", voice, firm, start, end
+    )
 
 
-def _is_part(part: Count, whole: Count) -> bool:
-    if part.of is None or part.of == whole.of or whole.basis == "vague":
+def _is_part(part: _Told, whole: _Told) -> bool:
+    """Tell "two soldiers" as part of "five people"; of another voice it may be a rival total."""
+    one, other = part.count, whole.count
+    inside = whole.start <= part.start and part.end <= whole.end
+    if one.of is None or one.of == other.of or other.basis == "vague":
         return False
-    return part.high is not None and (whole.low or 0) > part.high > 0
+    rival = 2 * (one.high or 0) >= (other.low or 0)
+    if part.voice != whole.voice and rival and not inside:
+        return False
+    return one.high is not None and (other.low or 0) > one.high > 0

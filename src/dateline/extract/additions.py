@@ -77,9 +77,13 @@ def _comes_on_top(
 
 def _says_more(before: str, words: str, grammar: Grammar) -> bool:
     """Say whether a later sentence marks its casualty as additional."""
-    others = grammar.pattern("others_on_top").search(words)
+    # "The leader and one additional man were seized" tells again, "also" adds wherever it stands.
+    first = words.partition(" and ")[0]
+    others = grammar.pattern("others_on_top").search(first)
     if others is not None and not grammar.pattern("number").search(before):
         return True  # but "four were in danger and four others slightly hurt" are parts
+    if grammar.pattern("more_on_top").search(before[-_BEFORE:] + first):
+        return True
     return grammar.pattern("on_top").search(before[-_BEFORE:] + words) is not None
 
 

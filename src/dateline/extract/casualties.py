@@ -229,7 +229,7 @@ def _build(
         people.start,
         people.end,
         negative=negative,
-        subset=negative and count.of is not None,
+        subset=negative and count.of is not None and not clause.has(people.head, "everyone"),
         attackers=clause.has(people.head, "attackers") or clause.has(people.head, "reflexives"),
         hypothetical=group.supposed,
         suspected=group.feared,
@@ -325,14 +325,17 @@ def _marked(casualty: Casualty, clause: Clause) -> Casualty:
     if casualty.negative or casualty.cumulative:
         return casualty
     folded = clause.reading.folded
+    if clause.grammar.pattern("superseded").search(folded, 0, casualty.start):
+        casualty = replace(casualty, superseded=True)
     end = next((i for i in (folded.find(mark, casualty.end) for mark in (";", ". ")) if i > 0), -1)
     stretch = folded[casualty.start : end if end > 0 else len(folded)]
     cause = clause.grammar.pattern("cause").search(stretch)
-    if cause is not None and cause["kind"]:
+    seized = casualty.role == "captured"  # whatever else somebody died of
+    if cause is not None and cause["kind"] and not seized:
         return replace(casualty, cause=clause.grammar.tables["causes"][cause["kind"]])
     if cause is not None and folded[casualty.start : casualty.end].endswith("died"):
         return replace(casualty, cause="past")
     before = clause.grammar.pattern("plain_cause").search(folded, 0, casualty.start)
-    if before is not None:
+    if before is not None and not seized:
         return replace(casualty, cause=clause.grammar.tables["plain_causes"][before.group()])
     return casualty

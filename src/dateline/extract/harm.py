@@ -18,6 +18,7 @@ class Casualty:
     who attacked. `cause`: "illness", "accident", "disaster" or "past" where the words say that no
     weapon of the reported event did it. `hypothetical`: planned, threatened, possible;
     `suspected`: feared or presumed. `definite`: the phrase points back to people mentioned before.
+    `superseded`: an earlier count that the words set against a later one ("at first 17").
     """
 
     role: str
@@ -34,6 +35,7 @@ class Casualty:
     hypothetical: bool = False
     suspected: bool = False
     definite: bool = False
+    superseded: bool = False
 
     def moved(self, by: int) -> "Casualty":
         """Give the same casualty with its offsets moved, from those of a sentence to a report's."""

@@ -14,6 +14,7 @@ from dateline.extract.tagger import Tagged, TaggedTrigger
 from dateline.extract.triggers import Meant, Trigger
 
 _GENERIC = ("armed_attack", "armed_violence")
+_ARMED = ("name", "force", "backed", "unregistered")
 _MEANT: dict[str, Meant] = {
     "hypothetical": "hypothetical",
     "habitual": "habitual",
@@ -25,7 +26,11 @@ def judge(found: Scan, triggers: list[Trigger], seen: Tagged, known: Tables) -> 
     """Give the triggers of a report that the lexicon and the tagger make together, in order."""
     sure = known.grammars["judging"].tables["scores"]
     if seen.relevance < sure["irrelevant"]:
-        return [replace(t, meant="past") if t.meant == "asserted" else t for t in triggers]
+        doubted = (t.meant == "asserted" and not _is_borne_out(found, t) for t in triggers)
+        return [
+            replace(t, meant="past") if doubtful else t
+            for t, doubtful in zip(triggers, doubted, strict=True)
+        ]
     adds = seen.relevance >= sure["relevant"]
     kept: list[Trigger] = []
     for segment in found.segments:
@@ -35,6 +40,22 @@ def judge(found: Scan, triggers: list[Trigger], seen: Tagged, known: Tables) -> 
         if not own and adds and segment.sentence not in found.totals:
             kept += _added(found, segment, marks, known)
     return kept
+
+
+def _is_borne_out(found: Scan, trigger: Trigger) -> bool:
+    """Tell an act with a named force and counted people killed or captured in its sentence.
+
+    Terse communiqués read unlike the news that the tagger has learned from.
+    """
+    sentence = found.sentences[trigger.segment.sentence]
+    actors = found.within(found.actors, sentence.start, sentence.end)
+    harmed = (
+        c.role in ("killed", "captured")
+        and bool(c.count.low)
+        and not (c.cause or c.hypothetical or c.negative)
+        for c in found.within(found.casualties, sentence.start, sentence.end)
+    )
+    return any(a.form in _ARMED for a in actors) and any(harmed)
 
 
 def _judged(own: list[Trigger], marks: list[TaggedTrigger], known: Tables) -> list[Trigger]:

@@ -264,6 +264,8 @@ def _counted(
     named = reading.word(last - 1) != head
     if quantity is None and not named and (head in many or collective):
         people = replace(people, low=_PLURAL_LOW, high=None, basis="vague")
+        if reading.word(index) in word_set(grammar, "two"):
+            people = replace(people, high=_PLURAL_LOW, basis="exact")
     return _with_of(reading, people, grammar)
 
 

@@ -2,45 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from dateline.extract.additions import find_additions
-from dateline.extract.counts import Quantity, word_set
 from dateline.extract.events import Draft, date_of, places_of
+from dateline.extract.focus import country_of
+from dateline.extract.munitions import munitions
 from dateline.extract.noun_phrases import noun_phrase
+from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
-from dateline.model import Speaker, Stance
+from dateline.extract.victims import casualties
 from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.resolve.intervals import resolve_date
-from dateline.text import tokens
-from dateline.values import Actor, Count, Place, Term, Text, Value, When
+from dateline.values import Actor, Place, Term, Text, When
+
+__all__ = ["Part", "event_type", "parts_of", "type_part"]
 
 _NEAR = 30
-_WEAK = 0.5
 _OWNER = 90
 _GENERIC = "armed_attack"
-_MODIFIERS = 4
 _LED = 4
-_COUNTED = ("explosive_projectile", "explosive_device")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A role of an event before it becomes a claim: where its words stand and what they mean.
-
-    `stance` and `speakers` are set where the words themselves say them; else speech decides.
-    """
-
-    role: str
-    start: int
-    end: int
-    value: Value | None
-    score: float = 1.0
-    stance: Stance | None = None
-    speakers: tuple[Speaker, ...] = ()
 
 
 def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iterator[Part]:
@@ -51,7 +34,8 @@ def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     yield from _dates(found, draft, main)
     yield from _places(found, draft, known)
     yield from _weapons(found, draft, known)
-    yield from _casualties(found, draft, known)
+    yield from munitions(found, draft, known)
+    yield from casualties(found, draft, known)
     yield from _targets(found, draft, known)
     yield from _damage(found, draft)
 
@@ -106,36 +90,63 @@ def _background(found: Scan, draft: Draft) -> Part:
 
 
 def _dates(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part]:
-    anchor = main.when if main and main is not draft else draft.when
     strong: list[Part] = []
     weak: list[Part] = []
+    own = [t.segment for t in draft.triggers]
     for segment in draft.segments:
-        dated = date_of(found, segment)
+        dated = _dated(found, draft, segment, main)
         if dated is None:
             continue
-        expression, is_speech = dated
-        value = resolve_date(expression, found.report.published_day, anchor=anchor)
-        if is_speech or not isinstance(value, When) or not _contradicts(draft.when, value):
-            part = Part(
-                "date", expression.start, expression.end, value, _WEAK if is_speech else 1.0
-            )
-            (weak if is_speech else strong).append(part)
-    dated_by = strong or weak[:1] or list(_shared_date(found, draft, main))
+        part, is_speech = dated
+        if not is_speech and not (
+            isinstance(part.value, When) and _contradicts(draft.when, part.value)
+        ):
+            strong.append(part)
+        elif is_speech and (segment in own or segment.lead):
+            weak.append(part)
+    shared = list(_shared_date(found, draft, main))
+    dated_by = strong or (shared if draft.beside else []) or weak[:1] or shared
     yield from dated_by
-    for segment in draft.segments:
+    for segment in own:
         for clock in found.within(found.dates, segment.start, segment.end):
-            if clock.form == "clock" and segment in [t.segment for t in draft.triggers]:
+            if clock.form == "clock":
                 day = next((p.value for p in dated_by if isinstance(p.value, When)), None)
                 yield Part("date", clock.start, clock.end, resolve_date(clock, None, anchor=day))
 
 
+def _dated(
+    found: Scan, draft: Draft, segment: Segment, main: Draft | None
+) -> tuple[Part, bool] | None:
+    """Give the date that a segment tells of an event, and whether it is that of a speaker's words.
+
+    What the event was put together by is not read anew: it may count from another event than now.
+    """
+    dated = date_of(found, segment)
+    if dated is None:
+        return None
+    expression, is_speech = dated
+    anchor = main.when if main and main is not draft else draft.when
+    published, country = found.report.published_day, country_of(found)
+    value = resolve_date(expression, published, anchor=anchor, country=country)
+    if expression is draft.date and draft.when:
+        value = draft.when
+    score = WEAK if is_speech else 1.0
+    return Part("date", expression.start, expression.end, value, score), is_speech
+
+
 def _shared_date(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part]:
-    """Yield the date of the main event for one told in the same sentence ("..., while ...")."""
-    if main is None or main is draft or main.date is None or not draft.reported:
+    """Yield the date of the main event for one told beside it ("..., while ...", "another ship").
+
+    Only what the same sentence, or the next event of the same news, leaves undated takes it.
+    """
+    if main is None or main is draft or not draft.reported:
         return
-    sentence = next(s for s in found.sentences if s.start <= main.date.start < s.end)
-    if any(segment.sentence == sentence.index for segment in draft.segments):
-        yield Part("date", main.date.start, main.date.end, main.when, _WEAK)
+    dates = (_dated(found, main, segment, main) for segment in main.segments)
+    told = sorted((date for date in dates if date), key=lambda date: date[1])
+    for part, _ in told[:1]:
+        sentence = next(s for s in found.sentences if s.start <= part.start < s.end)
+        if draft.beside or any(s.sentence == sentence.index for s in draft.segments):
+            yield replace(part, score=WEAK)
 
 
 def _contradicts(known: When | None, other: When) -> bool:
@@ -153,10 +164,11 @@ def _places(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             if isinstance(value, Place) and value.id in seen:
                 continue
             seen.add(value.id if isinstance(value, Place) else None)
-            score = 1.0 if segment in own else _WEAK
+            score = 1.0 if segment in own else WEAK
             yield Part("place", toponym.start, toponym.end, value, score)
     if not seen:
-        yield from _country_of(found, draft, known)
+        told = list(_country_of(found, draft, known)) or list(_only_country(found, known))
+        yield from told[:1]
 
 
 def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
@@ -164,21 +176,33 @@ def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for mention in found.within(found.countries, segment.start, segment.end):
             if mention.form == "adjective" and _before_target(found, mention.end):
-                row = known.places.place(f"country:{mention.code}")
-                if row is not None:
-                    reason = f"the adjective {found.report.text[mention.start : mention.end]!r}"
-                    country = Place(
-                        row.id,
-                        row.name,
-                        row.country,
-                        None,
-                        row.latitude,
-                        row.longitude,
-                        "country",
-                        reason,
-                    )
-                    yield Part("place", mention.start, mention.end, country, _WEAK)
-                    return
+                words = found.report.text[mention.start : mention.end]
+                country = _country(mention.code, f"the adjective {words!r}", known)
+                if country is not None:
+                    yield Part("place", mention.start, mention.end, country, WEAK)
+
+
+def _only_country(found: Scan, known: Tables) -> Iterator[Part]:
+    """Yield the country of an event told without a place, where the report tells of no other."""
+    told = [
+        (toponym, place)
+        for segment in found.segments
+        for toponym in places_of(found, segment)
+        if isinstance(place := found.where[toponym], Place) and place.country
+    ]
+    if len({place.country for _, place in told}) == 1:
+        toponym, place = told[0]
+        country = _country(place.country or "", "the one country the report tells of", known)
+        if country is not None:
+            yield Part("place", toponym.start, toponym.end, country, WEAK)
+
+
+def _country(code: str, reason: str, known: Tables) -> Place | None:
+    row = known.places.place(f"country:{code}")
+    if row is None:
+        return None
+    where = (row.latitude, row.longitude)
+    return Place(row.id, row.name, row.country, None, *where, "country", reason)
 
 
 def _before_target(found: Scan, end: int) -> bool:
@@ -191,70 +215,15 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for weapon in found.within(found.weapons, segment.start, segment.end):
             name, form = weapon.entry
-            score = _WEAK if weapon.end <= found.headline_end else 1.0
+            score = WEAK if weapon.end <= found.headline_end else 1.0
             part = Part("weapon", weapon.start, weapon.end, Term("weapon", name), score)
             (implied if form == "implied" else named).append(part)
-            count = _count_of(found, weapon, segment, known)
-            if count:
-                value = Count(count.low, count.high, count.basis, name)
-                named.append(Part("munitions", count.start, weapon.end, value))
-    yield from _of_its_own(named, draft, known)
+    yield from named
     if not any(part.role == "weapon" and part.score == 1.0 for part in named):
         yield from implied
         kind = known.book.event_types[event_type(found, draft, known)].details.get("weapon")
         if kind and not implied:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
-
-
-def _of_its_own(named: list[Part], draft: Draft, known: Tables) -> Iterator[Part]:
-    """Leave out the rockets of the defence where the drones of the attack are counted."""
-    own = next((t.weapon for t in draft.triggers if t.weapon), None)
-    line = set(known.book.ancestors("weapons", own)) if own else set()
-
-    def is_own(part: Part) -> bool:
-        of = part.value.of if isinstance(part.value, Count) else None
-        return of is not None and (of in line or own in list(known.book.ancestors("weapons", of)))
-
-    counted = any(part.role == "munitions" and is_own(part) for part in named)
-    yield from (p for p in named if p.role != "munitions" or not counted or is_own(p))
-
-
-def _count_of(
-    found: Scan, weapon: Match[TypeWord], segment: Segment, known: Tables
-) -> Quantity | None:
-    """Give how many of a weapon there were; "a drone strike" and guns count none."""
-    details = known.book.lists["weapons"][weapon.entry[0]].details
-    counted = details.get("family") in _COUNTED or details.get("interchange") == "drone"
-    if weapon.entry[1] == "implied" or not counted:
-        return None
-    stops = word_set(found.grammar, "phrase_stops")
-    for quantity in reversed(found.within(found.counts, segment.start, weapon.start)):
-        gap = found.report.text[quantity.end : weapon.start]
-        words = tokens(gap)
-        plain = all(w.text[0].isalnum() and w.text.lower() not in stops for w in words)
-        if plain and len(words) <= _MODIFIERS and quantity.low != 0:
-            after = found.report.text[weapon.end : weapon.end + 1 + _NEAR]
-            return None if found.grammar.pattern("compound").match(after) else quantity
-    return None
-
-
-def _casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    """Yield what violence did to people.
-
-    "No American was hurt" counts only where nothing else is told of the hurt.
-    """
-    told = [
-        casualty
-        for segment in draft.segments
-        for casualty in found.within(found.casualties, segment.start, segment.end)
-        if not casualty.cause and not casualty.hypothetical
-    ]
-    told += find_additions(found.report.text, told, known.grammars["counts"])
-    whole = {casualty.role for casualty in told if not casualty.subset}
-    for casualty in told:
-        if not casualty.subset or (casualty.role not in whole and casualty.role != "killed"):
-            score = _WEAK if casualty.subset or casualty.definite else 1.0
-            yield Part(casualty.role, casualty.start, casualty.end, casualty.count, score)
 
 
 def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
@@ -267,7 +236,7 @@ def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     if best is None:
         return
     rank, target, segment = best
-    score = 1.0 if rank >= _LED else _WEAK
+    score = 1.0 if rank >= _LED else WEAK
     text = found.report.text
     start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
     owner = _owner_of(found, target.end, segment)

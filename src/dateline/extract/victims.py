@@ -1,0 +1,97 @@
+"""The casualties of one event: what its segments tell of the harmed, weighed against each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.extract.additions import find_additions
+from dateline.extract.events import Draft
+from dateline.extract.harm import Casualty
+from dateline.extract.parts import FAINT, WEAK, Part
+from dateline.extract.scan import Scan
+from dateline.extract.tables import Tables
+from dateline.values import Count
+
+_REACH = 700
+
+
+def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
+    """Yield what violence did to people.
+
+    "No American was hurt" counts only where nothing else is told of the hurt, and a first count
+    only where no later one is. Those who died of illness under attack may or may not be its dead.
+    """
+    here = [
+        casualty
+        for segment in draft.segments
+        for casualty in found.within(found.casualties, segment.start, segment.end)
+        if not casualty.hypothetical
+    ]
+    told = [c for c in here if not c.cause]
+    indirect = [_indirect(c) for c in here if _is_indirect(found, draft, c)]
+    told = _without_retold(told, indirect) + indirect
+    told = [c for c in told if not (c.superseded and _has_other(told, c))]
+    told += find_additions(found.report.text, told, known.grammars["counts"])
+    whole = {casualty.role for casualty in told if not casualty.subset}
+    victims = {c.role for c in told if not (c.attackers or c.definite or c.negative)}
+    for casualty in told:
+        if not casualty.subset or (casualty.role not in whole and casualty.role != "killed"):
+            attackers = casualty.attackers and casualty.role in victims
+            weak = casualty.subset or casualty.definite
+            score = FAINT if attackers else WEAK if weak else 1.0
+            yield Part(casualty.role, casualty.start, casualty.end, casualty.count, score)
+    yield from _both_sides(told)
+
+
+def _has_other(told: Sequence[Casualty], one: Casualty) -> bool:
+    return any(
+        c.role == one.role and c.count.basis != "vague" and not (c.superseded or c.negative)
+        for c in told
+    )
+
+
+def _is_indirect(found: Scan, draft: Draft, casualty: Casualty) -> bool:
+    """Tell a death of illness that a sentence ties to the attack: "a stroke as rockets fell"."""
+    if casualty.cause != "illness" or casualty.role != "killed":
+        return False
+    sentence = next(s for s in found.sentences if s.start <= casualty.start < s.end)
+    return any(sentence.start <= t.start < sentence.end for t in draft.triggers)
+
+
+def _indirect(casualty: Casualty) -> Casualty:
+    count = casualty.count
+    return replace(casualty, count=Count(0, count.high, "at_most", count.of))
+
+
+def _without_retold(told: Sequence[Casualty], indirect: Sequence[Casualty]) -> list[Casualty]:
+    """Leave out who was told dead before or after the report says of what: a headline's dead."""
+    most = max((c.count.high or 0 for c in indirect), default=0)
+
+    def is_retold(casualty: Casualty) -> bool:
+        high = casualty.count.high
+        return casualty.role == "killed" and high is not None and 0 < high <= most
+
+    return [c for c in told if not is_retold(c)]
+
+
+def _both_sides(told: Sequence[Casualty]) -> Iterator[Part]:
+    """Yield one count for victims and attackers told apart: at least those, at most all."""
+    for attackers in told:
+        count = attackers.count
+        if not attackers.attackers or attackers.negative or not count.high:
+            continue
+        beside = [
+            c
+            for c in told
+            if c.role == attackers.role
+            and not (c.attackers or c.negative or c.definite or c.subset or c.cumulative)
+            and c.count.high is not None
+            and c.count.low
+            and abs(c.start - attackers.start) < _REACH
+            and (c.end <= attackers.start or attackers.end <= c.start)
+        ]
+        victims = max(beside, key=lambda c: c.count.high or 0, default=None)
+        if victims is None:
+            continue
+        start, end = min(victims.start, attackers.start), max(victims.end, attackers.end)
+        low, high = victims.count.low, (victims.count.high or 0) + count.high
+        yield Part(attackers.role, start, end, Count(low, high, "about"))
