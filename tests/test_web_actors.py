@@ -199,7 +199,7 @@ def test_places_are_found_in_any_spelling_with_where_they_lie(client):
     ("path", "parameter"),
     [
         ("/actors?limit=0", "limit"),
-        ("/actors?cursor=x", "cursor"),
+        ("/actors?sort=x", "sort"),
         ("/actors?cursor=W10", "cursor"),
         ("/actors?registered=maybe", "registered"),
         ("/tallies?cursor=WyJhIl0", "cursor"),

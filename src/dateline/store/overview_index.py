@@ -19,17 +19,20 @@ from dateline.store.opening import transaction
 from dateline.store.rows import claim_from_row
 from dateline.store.writing import cut
 
-WAITING = -sa.func.abs(sa.func.coalesce(t.overviews.c.stamp, 0))
-"""What the stamp of an overview becomes when it is to be made anew."""
+_STAMP = sa.func.coalesce(t.overviews.c.stamp, 0)
 _WAITS = sa.or_(t.overviews.c.stamp.is_(None), t.overviews.c.stamp <= 0)
 _LOCK = 0x6F7665727669  # "overvi"; stamps must become visible in their order on PostgreSQL too
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """An overview as it is kept; all three parts are None where an incident has no events left."""
+    """An overview as it is kept; all three parts are None where an incident has no events left.
+
+    `seen` is the stamp it had when what it is made of was read.
+    """
 
     number: int
+    seen: int
     facts: Mapping[str, Any] | None = None
     card: Mapping[str, Any] | None = None
     words: str | None = None
@@ -55,33 +58,31 @@ class OverviewIndex:
     def version(self) -> tuple[int, int]:
         """Give the highest stamp and how many overviews wait; cheap, changes with every change."""
         with transaction(self._engine) as connection:
-            stamp = _highest(connection)
-            waiting = connection.execute(_waiting(sa.func.count())).scalar_one()
-        return stamp, int(waiting)
+            waiting = sa.select(sa.func.count()).select_from(t.overviews).where(_WAITS)
+            return _highest(connection), int(connection.execute(waiting).scalar_one())
 
-    def waiting(self, limit: int) -> list[tuple[int, str]]:
-        """Give number and id of incidents whose overview is to be made, newest first."""
+    def waiting(self, limit: int) -> list[tuple[int, int]]:
+        """Give number and stamp of incidents whose overview is to be made, newest first."""
         query = (
-            sa.select(t.incidents.c.number, t.incidents.c.id)
-            .join(t.overviews, t.overviews.c.incident == t.incidents.c.number)
+            sa.select(t.overviews.c.incident, _STAMP.label("seen"))
             .where(_WAITS)
-            .order_by(t.incidents.c.number.desc())
+            .order_by(t.overviews.c.incident.desc())
             .limit(limit)
         )
         with transaction(self._engine) as connection:
-            return [(row.number, row.id) for row in connection.execute(query)]
+            return [(row.incident, row.seen) for row in connection.execute(query)]
 
     def save(self, rows: Sequence[OverviewRow]) -> None:
-        """Keep overviews under a new stamp; those that another program made meanwhile stand."""
+        """Keep overviews under a new stamp, but those that went stale once more since."""
         with transaction(self._engine, writes=True) as connection:
             if self._engine.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            stamp = _highest(connection) + 1
             statement = (
                 t.overviews.update()
                 .where(t.overviews.c.incident == sa.bindparam("number"))
+                .where(sa.bindparam("seen") == _STAMP)
                 .values(
-                    stamp=stamp,
+                    stamp=_highest(connection) + 1,
                     facts=sa.bindparam("new_facts"),
                     card=sa.bindparam("new_card"),
                     words=sa.bindparam("new_words"),
@@ -90,6 +91,7 @@ class OverviewIndex:
             filled = [
                 {
                     "number": row.number,
+                    "seen": row.seen,
                     "new_facts": row.facts,
                     "new_card": row.card,
                     "new_words": row.words,
@@ -100,13 +102,16 @@ class OverviewIndex:
                 connection.execute(statement, filled)
 
     def since(self, stamp: int) -> Iterator[tuple[int, str, Mapping[str, Any] | None, str | None]]:
-        """Stream number, incident id, facts and words of what was stamped later, in no order."""
+        """Stream number, incident id, facts and words of what was stamped later, in no order.
+
+        What waits to be made anew comes as it was made last.
+        """
         query = (
             sa.select(
                 t.overviews.c.incident, t.incidents.c.id, t.overviews.c.facts, t.overviews.c.words
             )
             .join(t.incidents, t.incidents.c.number == t.overviews.c.incident)
-            .where(t.overviews.c.stamp > stamp)
+            .where(sa.or_(t.overviews.c.stamp > stamp, t.overviews.c.stamp < -stamp))
         )
         options = {"yield_per": 5000}
         with (
@@ -202,7 +207,7 @@ class OverviewIndex:
     def mark_all_stale(self) -> None:
         """Let every overview wait to be made anew, as after a change of the codebook."""
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(t.overviews.update().values(stamp=WAITING))
+            stale(connection)
 
     def add_review(self, review: Review) -> None:
         """Keep what a person found of an incident; the newest word on an incident holds."""
@@ -224,10 +229,20 @@ class OverviewIndex:
         return [review for _, review in sorted(found, key=lambda item: item[0])]
 
 
-def stale(connection: sa.Connection, numbers: "sa.Select[Any] | Sequence[int]") -> None:
-    """Let the overviews of incidents, given by number, wait to be made anew."""
-    chosen = t.overviews.c.incident.in_(numbers)
-    connection.execute(t.overviews.update().where(chosen).values(stamp=WAITING))
+def stale(
+    connection: sa.Connection, numbers: "sa.Select[Any] | Sequence[int] | None" = None
+) -> None:
+    """Let overviews wait to be made anew: those of incidents given by number, or all."""
+    statement = t.overviews.update().values(stamp=-(sa.func.abs(_STAMP) + 1))
+    if numbers is not None:
+        statement = statement.where(t.overviews.c.incident.in_(numbers))
+    connection.execute(statement)
+
+
+def _highest(connection: sa.Connection) -> int:
+    """Give the highest stamp there is, that of stale overviews without its sign."""
+    ends = sa.select(sa.func.max(t.overviews.c.stamp)), sa.select(sa.func.min(t.overviews.c.stamp))
+    return max(abs(int(connection.execute(end).scalar() or 0)) for end in ends)
 
 
 def _claims_of(incidents: Sequence[int], reports: Sequence[int]) -> "sa.Select[Any]":
@@ -248,15 +263,3 @@ def _claims_of(incidents: Sequence[int], reports: Sequence[int]) -> "sa.Select[A
 def _publication_order(row: "sa.Row[Any]") -> tuple[Any, ...]:
     undated = row.published is None
     return undated, row.published or "", row.report_id, row.start, row.end, row.id
-
-
-def _waiting(what: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
-    return sa.select(what).select_from(t.overviews).where(_WAITS)
-
-
-def _highest(connection: sa.Connection) -> int:
-    """Give the highest stamp ever given, also where its overview waits again."""
-    highest = sa.select(sa.func.max(t.overviews.c.stamp))
-    lowest = sa.select(sa.func.min(t.overviews.c.stamp))
-    found = (connection.execute(query).scalar() for query in (highest, lowest))
-    return max(abs(stamp or 0) for stamp in found)

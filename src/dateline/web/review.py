@@ -19,6 +19,7 @@ from dateline.store.overview_index import Review
 from dateline.web.access import Coder, author_of
 from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.facts import Known
+from dateline.web.filters import Day
 from dateline.web.forms import Form, ReviewForm
 from dateline.web.incident import Id, find_incident
 from dateline.web.parts import AnyCodebook, AnyDesk, AnyExplorer, AnyStore
@@ -352,7 +353,7 @@ def review(name: Id, new: NewReview, store: AnyStore, desk: AnyDesk, visitor: Co
 @router.get("/changes", response_model=Changes)
 def list_changes(
     store: AnyStore,
-    since: Annotated[dt.date | None, Query(description="On this day or later.")] = None,
+    since: Annotated[Day | None, Query(description="On this day or later.")] = None,
 ) -> Row:
     """List what became of incident ids, oldest first."""
     day = since.isoformat() if since else ""
