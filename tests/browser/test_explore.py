@@ -35,7 +35,7 @@ def test_the_first_look_shows_all_incidents_as_map_timeline_and_list(visit_with_
 def test_a_filter_goes_to_the_address_and_back_takes_it_off(visit):
     page = visit.open()
     before = incidents(page).count()
-    page.get_by_label(re.compile(r"^Syria")).check()
+    page.get_by_role("checkbox", name=re.compile(r"^Syria")).check()
     expect(page).to_have_url(re.compile(r"country=SY"))
     expect(total(page)).not_to_have_text(f"{before} incidents")
     after = int(re.sub(r"\D", "", total(page).inner_text()))
@@ -44,7 +44,7 @@ def test_a_filter_goes_to_the_address_and_back_takes_it_off(visit):
     page.go_back()
     expect(page).not_to_have_url(re.compile(r"country=SY"))
     expect(incidents(page)).to_have_count(before)
-    expect(page.get_by_label(re.compile(r"^Syria"))).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile(r"^Syria"))).not_to_be_checked()
 
 
 def test_an_address_with_filters_can_be_shared(visit):
@@ -137,7 +137,7 @@ def test_the_keyboard_alone_reaches_a_filter_and_an_incident(visit):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Search")).to_be_focused()
-    box = page.get_by_label(re.compile(r"^Iraq"))
+    box = page.get_by_role("checkbox", name=re.compile(r"^Iraq"))
     for _ in range(25):
         if box.evaluate("box => box === document.activeElement"):
             break
@@ -173,7 +173,7 @@ def test_a_phone_shows_filters_in_a_drawer(visiting):
     expect(page.get_by_label("Search")).to_be_hidden()
     page.get_by_role("button", name="Filters").click()
     drawer = page.get_by_role("dialog", name="Filters")
-    drawer.get_by_label(re.compile(r"^Syria")).check()
+    drawer.get_by_role("checkbox", name=re.compile(r"^Syria")).check()
     drawer.get_by_role("button", name=re.compile(r"^Show \d+ incident")).click()
     expect(drawer).to_be_hidden()
     expect(page.get_by_role("list", name="Filters that hold")).to_contain_text("Syria")
