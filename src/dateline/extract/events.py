@@ -265,8 +265,9 @@ def _is_apart(
 
 
 def _is_headline(found: Scan, draft: Draft) -> bool:
-    """Tell an event that only the headline has told yet: the body says where and when."""
-    return all(t.end <= found.headline_end for t in draft.triggers)
+    """Tell the event that only the headline has told yet: the body says where and when."""
+    first = draft.triggers[0]
+    return all(t.end <= found.headline_end for t in draft.triggers) and not first.segment.pivot
 
 
 def same_paragraph(draft: Draft, segment: Segment) -> bool:
