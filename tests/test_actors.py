@@ -55,6 +55,11 @@ def test_an_article_does_not_hide_a_registered_name():
     assert resolve_actor("the Allied Democratic Forces", KNOWN).id == "allied-democratic-forces"
 
 
+@pytest.mark.parametrize("word", ["had", "is", "an"])
+def test_an_everyday_word_is_no_acronym(word):
+    assert isinstance(resolve_actor(word, KNOWN), Unknown)
+
+
 def test_a_name_the_registry_lacks_stays_a_name():
     assert resolve_actor("Green Delta Brigades", KNOWN) == Actor(
         None, "Green Delta Brigades", "not in the registry"

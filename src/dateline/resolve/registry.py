@@ -15,6 +15,7 @@ Entry = tuple[str | None, Form, str | None]
 LEAST_SPELLING = 7
 """Shorter keys fit too many words to tell a group by its spelling."""
 _LONGEST_ACRONYM = 5
+_SHORT_ACRONYM = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +44,9 @@ def registry(book: Codebook) -> Registry:
     exact: list[tuple[str, Entry]] = []
     for name, entry in _names(book, governments):
         (exact if _is_acronym(name) else folded).append((name, entry))
-    by_name = {fold(name): entry[0] for name, entry in reversed([*folded, *exact]) if entry[0]}
+    # In lower case a short acronym is an everyday word: HaD is "had", IS is "is".
+    safe = [*folded, *(item for item in exact if len(item[0]) > _SHORT_ACRONYM)]
+    by_name = {fold(name): entry[0] for name, entry in reversed(safe) if entry[0]}
     grammar = book.grammar("actors")
     return Registry(
         book,
