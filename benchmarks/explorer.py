@@ -35,7 +35,6 @@ from dateline.store.rows import claim_to_row
 MADE = "2026-01-01T00:00:00+00:00"
 BATCH = 500
 WHOLE = 50  # one incident of so many has reports
-ROUNDS = 25
 REQUESTS = {
     "list, newest first": "/api/incidents?limit=50",
     "list, by risk": "/api/incidents?sort=-risk&limit=50",
@@ -47,7 +46,7 @@ REQUESTS = {
     "facets, filtered": "/api/incidents/facets?country=EE&type=drone_strike&killed_min=1",
     "facets, words": "/api/incidents/facets?q=drone",
     "map, the world": "/api/incidents/map?zoom=2",
-    "map, a region": "/api/incidents/map?zoom=7&bbox=30,15,50,35",
+    "map, a region": "/api/incidents/map?zoom=7&bbox=40,30,46,34",
     "timeline": "/api/incidents/timeline",
     "timeline, filtered": "/api/incidents/timeline?type=air_strike&q=town2",
     "one incident": "/api/incidents/{incident}",
@@ -205,12 +204,12 @@ def spent(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(address: str, process: int) -> None:
+def measure(address: str, process: int, rounds: int) -> None:
     """Print the times of each kind of request."""
     first = json.loads(ask(f"{address}/api/incidents?limit=1")[1])
     card = first["items"][0]
     words = {
-        "incident": card["id"],
+        "incident": content_id("i", 1),
         "day": card["date"]["earliest"] if card["date"] else "2021-06-01",
     }
     print(f"\n{first['total']:,} incidents\n")
@@ -219,10 +218,10 @@ def measure(address: str, process: int) -> None:
     for name, form in REQUESTS.items():
         url = address + form.format(**words)
         before = spent(process)
-        answers = [ask(url) for _ in range(ROUNDS)]
-        busy = 1000 * (spent(process) - before) / ROUNDS
+        answers = [ask(url) for _ in range(rounds)]
+        busy = 1000 * (spent(process) - before) / rounds
         times = sorted(took for took, _ in answers)
-        median, slow = statistics.median(times), times[-(ROUNDS // 10) - 1]
+        median, slow = statistics.median(times), times[-(rounds // 10) - 1]
         size = len(answers[0][1]) / 1024
         print(f"| {name} | {median:.1f} | {slow:.1f} | {busy:.1f} | {size:.0f} |", flush=True)
 
@@ -232,6 +231,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the explorer.")
     parser.add_argument("incidents", type=int)
     parser.add_argument("--store", type=Path, help="keep the store here")
+    parser.add_argument("--rounds", type=int, default=25, help="requests of each kind")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dateline-") as home:
         path = options.store or Path(home) / "explorer.db"
@@ -243,7 +243,7 @@ def main() -> int:
             multiply(path, options.incidents)
             print(f"store made in {time.perf_counter() - start:.0f} s")
         for address, process in serve(path):
-            measure(address, process)
+            measure(address, process, options.rounds)
     return 0
 
 

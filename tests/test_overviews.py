@@ -249,6 +249,42 @@ def test_a_review_of_a_former_id_holds_for_what_took_it_over(store):
     assert [card["review"] for card in cards(store)] == ["reviewed"]
 
 
+def test_stamps_rise_also_where_the_only_incident_changes(store):
+    tell(store, "Rocket kills two", killed=2)
+    refresh(store)
+    index = store.overview_index()
+    seen = [index.version()]
+    for change in (3, 4):
+        link(store, BOOK, again=True)
+        assert index.version()[1] == 1
+        refresh(store)
+        seen.append(index.version())
+        assert len(list(index.since(seen[-2][0]))) == 1, change
+    assert seen == sorted(set(seen))
+
+
+def test_an_overview_that_went_stale_while_it_was_made_is_made_again(store):
+    from dateline.store.overview_index import OverviewRow
+
+    tell(store, "Rocket at dawn")
+    refresh(store)
+    index = store.overview_index()
+    index.mark_all_stale()
+    ((number, seen),) = index.waiting(9)
+    index.mark_stale([number])
+    index.save([OverviewRow(number, seen, {"old": True}, {}, "")])
+    assert index.version()[1] == 1
+    assert refresh(store) == 1
+    assert "old" not in next(index.since(0))[2]
+
+
+def test_what_waits_is_shown_as_it_was(store):
+    tell(store, "Rocket at dawn")
+    refresh(store)
+    store.overview_index().mark_all_stale()
+    assert len(cards(store)) == 1
+
+
 def test_linking_all_again_makes_every_overview_wait(store):
     tell(store, "Rocket at dawn")
     tell(store, "Rocket at noon, two days later", day=7)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from dateline.store import schema as t
-from dateline.store.overview_index import WAITING, stale
+from dateline.store.overview_index import stale
 from dateline.store.writing import cut, insert_new, put_judgements
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _put_members(connection: sa.Connection, rows: "LinkRows") -> None:
     _put(connection, t.memberships, new)
     _put(connection, t.overviews, ({"incident": number} for number in incidents.values()))
     if rows.whole:
-        connection.execute(t.overviews.update().values(stamp=WAITING))
+        stale(connection)
     else:
         for numbers in cut(sorted({*incidents.values(), *(row.incident for row in found)})):
             stale(connection, numbers)

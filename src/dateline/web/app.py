@@ -43,8 +43,8 @@ def make_app(
     """Make the app over an open store, which must outlive it.
 
     `policy` says whom it lets in; by default anybody on this machine. `tiles` is the URL template
-    of a map server. In the `background` overviews are kept up to date; without, requests do it
-    where few wait. Raises ConfigError if `tiles` names no web server.
+    of a map server. In the `background` overviews are kept up to date; without, the first request
+    does it. Raises ConfigError if `tiles` names no web server.
     """
     try:
         content_policy(tiles)

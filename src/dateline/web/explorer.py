@@ -43,6 +43,7 @@ class Explorer:
         self._facts: FactIndex | None = None
         self._stamp = 0
         self._waiting = 0
+        self._in_background = False
         self._reading = threading.Lock()
         self._making = threading.Lock()
         self._stop = threading.Event()
@@ -67,9 +68,10 @@ class Explorer:
         # A second round where the first found overviews that an older program made.
         for _ in range(2):
             stamp, waiting = self._index.version()
-            if 0 < waiting <= FEW and self._making.acquire(timeout=1):
+            here = waiting <= FEW or not self._in_background
+            if waiting and here and self._making.acquire(timeout=1):
                 try:
-                    for _ in refresh_overviews(self.store, self.codebook, limit=FEW):
+                    for _ in refresh_overviews(self.store, self.codebook):
                         pass
                 finally:
                     self._making.release()
@@ -78,7 +80,7 @@ class Explorer:
             if stamp == self._stamp:
                 break
             with self._reading:
-                if stamp != self._stamp:
+                if stamp > self._stamp:
                     self._read(stamp)
         return self._columns
 
@@ -131,6 +133,7 @@ class Explorer:
 
     def start(self) -> None:
         """Keep overviews up to date in the background until `stop`."""
+        self._in_background = True
         threading.Thread(target=self._keep, name="overviews", daemon=True).start()
 
     def stop(self) -> None:

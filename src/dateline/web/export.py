@@ -49,7 +49,11 @@ class ExportQuery(FilterQuery):
     responses={
         200: {
             "description": "The file, whole once its last line has come.",
-            "content": {media: {"schema": {"type": "string"}} for media in _MEDIA.values()},
+            "content": {
+                _MEDIA["csv"]: {"schema": {"type": "string"}},
+                _MEDIA["jsonl"]: {"schema": {"type": "string"}},
+                _MEDIA["geojson"]: {"schema": {"type": "object"}},
+            },
         }
     },
 )
