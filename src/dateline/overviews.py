@@ -40,8 +40,11 @@ def refresh_overviews(
         if not waiting:
             return
         made = overviews_of(store, codebook, [number for number, _ in waiting])
-        rows = [OverviewRow(number) for number, _ in waiting if number not in made]
-        rows += [OverviewRow(n, o.facts, o.card, o.words) for n, o in made.items()]
+        rows = []
+        for number, seen in waiting:
+            new = made.get(number)
+            parts = (new.facts, new.card, new.words) if new else ()
+            rows.append(OverviewRow(number, seen, *parts))
         index.save(rows)
         done += len(waiting)
         yield done
