@@ -165,7 +165,7 @@ def cards(store) -> list[dict[str, object]]:
 def test_only_what_waits_is_made_and_stamps_rise(store):
     tell(store, "Rocket at dawn")
     index = store.overview_index()
-    assert index.version() == (0, 1)
+    assert index.version()[1] == 1
     assert refresh(store) == 1
     first, waiting = index.version()
     assert (first > 0, waiting) == (True, 0)
