@@ -1,0 +1,112 @@
+"""Which event of a report a trigger belongs to, or that it opens one of its own."""
+
+import datetime as dt
+
+from dateline.codebook import Codebook
+from dateline.extract.agreement import places_conflict, types_agree
+from dateline.extract.circumstances import Clue, is_old, is_over, published_until
+from dateline.extract.drafts import Draft, same_paragraph
+from dateline.extract.scan import Scan
+from dateline.extract.triggers import Trigger
+
+_DAY = dt.timedelta(days=1)
+_GENERIC = "armed_attack"
+
+
+def home_of(
+    found: Scan, trigger: Trigger, clue: Clue, drafts: list[Draft], book: Codebook
+) -> Draft | None:
+    """Find the event a trigger belongs to; None when it opens its own.
+
+    Of those it fits the last one is taken, or the last one of its kind where a new paragraph
+    opens.
+    """
+    here = trigger.segment
+    fitting: list[Draft] = []
+    for at, draft in reversed(list(enumerate(drafts))):
+        if _is_headline(found, draft) and not here.pivot and trigger.meant == "asserted":
+            if not fitting:
+                draft.where = None if clue.where else draft.where
+            fitting.append(draft)
+            break
+        if not _is_apart(found, draft, trigger, clue, book, first=at == 0):
+            fitting.append(draft)
+    if not fitting or same_paragraph(fitting[0], here):
+        return fitting[0] if fitting else None
+    of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]
+    met = [d for d in fitting if any(_is_met(t, trigger) for t in d.triggers)]
+    located = bool(clue.where or clue.when)
+    return (of_kind or met or (fitting if located else fitting[::-1]))[0]
+
+
+def _same_kind(left: Trigger, right: Trigger, book: Codebook) -> bool:
+    """Tell whether two triggers name the same kind of act, and not just some attack."""
+    return _GENERIC not in (left.type, right.type) and types_agree(left.type, right.type, book)
+
+
+def _is_apart(
+    found: Scan, draft: Draft, trigger: Trigger, clue: Clue, book: Codebook, *, first: bool
+) -> bool:
+    """Tell whether what a trigger tells cannot be this event."""
+    here, agree = trigger.segment, _kinds_agree(draft, trigger, book)
+    told_here = any(s.sentence == here.sentence for s in draft.segments)
+    located = bool(clue.where or clue.when)
+    if here.pivot and (told_here or not _meets(draft, clue)):
+        return True
+    if clue.separate and located and _differs(draft, clue):
+        return True
+    if _dates_conflict(draft, clue, trigger, book, published_until(found)):
+        return True
+    if places_conflict(draft.where, clue.where):
+        return True
+    if agree:
+        return False
+    return located or here.pivot or here.contrast or not (first or same_paragraph(draft, here))
+
+
+def _is_headline(found: Scan, draft: Draft) -> bool:
+    """Tell the event that only the headline has told yet: the body says where and when."""
+    first = draft.triggers[0]
+    return all(t.end <= found.headline_end for t in draft.triggers) and not first.segment.pivot
+
+
+def _meets(draft: Draft, clue: Clue) -> bool:
+    """Tell whether the place or the day of a trigger can be compared with those of an event."""
+    return bool((clue.where and draft.where) or (clue.when and draft.when))
+
+
+def _differs(draft: Draft, clue: Clue) -> bool:
+    if clue.where and draft.where:
+        return clue.where.id != draft.where.id
+    known = draft.when or draft.spoken
+    return bool(clue.when and known and clue.when != known)
+
+
+def _dates_conflict(
+    draft: Draft, clue: Clue, trigger: Trigger, book: Codebook, published: dt.date | None
+) -> bool:
+    if trigger.meant == "past":
+        return not any(t.meant == "past" for t in draft.triggers)
+    left, right = draft.when, clue.when
+    if not (left and right and left.latest and right.earliest and left.earliest and right.latest):
+        return left is None and (is_old(right, published) or is_over(right, published))
+    if left.earliest <= right.latest and right.earliest <= left.latest:
+        return False
+    gap = max(left.earliest - right.latest, right.earliest - left.latest)
+    exact = left.precision == right.precision == "day"
+    apart = clue.separate or clue.reprisal
+    return not exact or gap > _DAY or apart or not _kinds_agree(draft, trigger, book)
+
+
+def _kinds_agree(draft: Draft, trigger: Trigger, book: Codebook) -> bool:
+    return any(
+        types_agree(known.type, trigger.type, book) or _is_met(known, trigger)
+        for known in draft.triggers
+    )
+
+
+def _is_met(left: Trigger, right: Trigger) -> bool:
+    """Tell munitions from their interception: some were shot down, some came through."""
+    if "interception" not in (left.type, right.type):
+        return False
+    return left.weapon is None or right.weapon is None or left.weapon == right.weapon
