@@ -461,6 +461,7 @@ def test_a_crew_that_is_safe_is_everybody_there(grammar):
         ("The mayor had earlier said five people were killed.", [True]),
         ("Officials initially said three men died; later they counted nine dead.", [True, False]),
         ("At least nine people were killed.", [False]),
+        ("Several rebels were killed during separate raids in Nariño.", [True]),
     ],
 )
 def test_a_first_count_is_marked(grammar, text, superseded):

@@ -325,7 +325,8 @@ def _marked(casualty: Casualty, clause: Clause) -> Casualty:
     if casualty.negative or casualty.cumulative:
         return casualty
     folded = clause.reading.folded
-    if clause.grammar.pattern("superseded").search(folded, 0, casualty.start):
+    first = clause.grammar.pattern("superseded").search(folded, 0, casualty.start)
+    if first or clause.grammar.pattern("together").search(folded, casualty.end):
         casualty = replace(casualty, superseded=True)
     end = next((i for i in (folded.find(mark, casualty.end) for mark in (";", ". ")) if i > 0), -1)
     stretch = folded[casualty.start : end if end > 0 else len(folded)]

@@ -18,7 +18,8 @@ class Casualty:
     who attacked. `cause`: "illness", "accident", "disaster" or "past" where the words say that no
     weapon of the reported event did it. `hypothetical`: planned, threatened, possible;
     `suspected`: feared or presumed. `definite`: the phrase points back to people mentioned before.
-    `superseded`: an earlier count that the words set against a later one ("at first 17").
+    `superseded`: a count that others replace: an earlier one ("at first 17"), or one for several
+    events together ("killed in separate raids").
     """
 
     role: str

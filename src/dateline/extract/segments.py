@@ -31,9 +31,10 @@ class Segment:
 def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> list[Segment]:
     """Cut sentences at clause breaks and pivots; the segments cover every sentence whole.
 
-    Lines too short to tell anything ("For Immediate Release", a byline) do not use up the lead.
+    Lines too short to tell anything ("For Immediate Release", a byline, a list of numbers) do not
+    use up the lead.
     """
-    telling = [s.index for s in sentences if len(s.text.split()) >= _TELLING]
+    telling = [s.index for s in sentences if _words(s) >= _TELLING]
     count = _LEAD_SENTENCES + (1 if headline and telling[:1] == [0] else 0)
     lead_end = telling[:count][-1] if telling else len(sentences)
     return [
@@ -50,6 +51,10 @@ def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> 
         for start, end, kind in _cuts(s, grammar)
         if end > start
     ]
+
+
+def _words(sentence: Sentence) -> int:
+    return sum(word[0].isalpha() for word in sentence.text.split())
 
 
 def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, str]]:
