@@ -31,19 +31,19 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 # What a page that wants to run its own script in the reader's browser might say.
-SCRIPT = "<script>window.hacked=1</script>"
-VECTOR = "<svg onload=window.hacked=1><image href=x onerror=window.hacked=1></svg>"
+SCRIPT = "<script>window.pwned=1</script>"
+VECTOR = "<svg onload=window.pwned=1><image href=x onerror=window.pwned=1></svg>"
 BIDI = "\u202e\u2066rac raey\u2069\u202c"
 HOSTILE = {
     "id": "hostile",
-    "url": "javascript:window.hacked=1",
+    "url": "javascript:window.pwned=1",
     "publisher": f"Evil Wire {VECTOR}",
     "title": f"Rocket hits base {SCRIPT} {BIDI}",
     "published": "2021-07-12",
     "text": (
         f"BAGHDAD, July 12, 2021 - A rocket hit Balad air base in Iraq on Monday {SCRIPT}, killing"
         f" three soldiers and wounding five, police said. {VECTOR}\n\n"
-        f'Nobody has claimed the attack. {BIDI} "><img src=x onerror=window.hacked=1> they said.'
+        f'Nobody has claimed the attack. {BIDI} "><img src=x onerror=window.pwned=1> they said.'
     ),
 }
 

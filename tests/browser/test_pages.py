@@ -79,7 +79,7 @@ def test_what_a_hostile_page_says_is_shown_and_never_run(visit, hostile, path):
     page = visit.open(f"/incidents/{hostile}" if path == "incident" else path)
     page.get_by_text(re.compile(r"Evil Wire|Balad")).first.wait_for()
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    assert page.evaluate("window.hacked") is None
+    assert page.evaluate("window.pwned") is None
     assert (
         page.locator("main script, main img, main svg image, main [onload], main [onerror]").count()
         == 0
