@@ -99,3 +99,17 @@ def test_marks_that_are_not_sure_change_nothing() -> None:
     text = "Rockets hit the Ain al-Asad base in Iraq on Monday."
     mark = TaggedTrigger(8, 11, "interception", "hypothetical", "asserted", 0.2)
     assert list(reported(text, Tagged((mark,), (), (), 0.99)))
+
+
+def test_a_communique_with_a_named_force_and_counted_captives_stands() -> None:
+    text = "Taliban fighters captured two soldiers near Kunduz in Afghanistan on Monday."
+    (row,) = reported(text, tagged(text, {}, relevance=0.05))
+    assert row["captured"]["low"] == 2
+    assert not list(reported("Rockets hit Kunduz.", tagged("Rockets hit Kunduz.", {}, {}, 0.05)))
+
+
+def test_what_is_said_of_an_arrested_man_does_not_judge_the_arrest() -> None:
+    text = "Colombian troops in Cali on Monday arrested two ELN rebels who planned attacks."
+    seen = tagged(text, {"attacks": ("armed_assault", "hypothetical")})
+    (row,) = reported(text, seen)
+    assert row["captured"]["low"] == 2

@@ -36,7 +36,7 @@ def judge(found: Scan, triggers: list[Trigger], seen: Tagged, known: Tables) -> 
     for segment in found.segments:
         own = [t for t in triggers if t.segment == segment]
         marks = [m for m in seen.triggers if segment.start <= m.start < segment.end]
-        kept += _judged(own, marks, known) if own else []
+        kept += _judged(found, own, marks, known) if own else []
         if not own and adds and segment.sentence not in found.totals:
             kept += _added(found, segment, marks, known)
     return kept
@@ -58,7 +58,13 @@ def _is_borne_out(found: Scan, trigger: Trigger) -> bool:
     return any(a.form in _ARMED for a in actors) and any(harmed)
 
 
-def _judged(own: list[Trigger], marks: list[TaggedTrigger], known: Tables) -> list[Trigger]:
+def _judged(
+    found: Scan, own: list[Trigger], marks: list[TaggedTrigger], known: Tables
+) -> list[Trigger]:
+    """Let the surest marks of a segment say how its triggers are meant.
+
+    "Arrested a man who planned attacks": the attacks planned say nothing of the arrest.
+    """
     sure = known.grammars["judging"].tables["scores"]
     firm = [m for m in marks if m.score >= sure["judges"]]
     if not firm:
@@ -67,10 +73,12 @@ def _judged(own: list[Trigger], marks: list[TaggedTrigger], known: Tables) -> li
     contexts = {m.context for m in firm}
     meant = _MEANT.get(best.context) if len(contexts) == 1 else None
     hint = best.type if best.type not in _GENERIC else None
-    return [
-        replace(t, hint=hint, meant=meant if meant and t.meant == "asserted" else t.meant)
-        for t in own
-    ]
+
+    def overrules(trigger: Trigger) -> bool:
+        met = any(m.start < trigger.end and trigger.start < m.end for m in firm)
+        return trigger.meant == "asserted" and (met or not _is_borne_out(found, trigger))
+
+    return [replace(t, hint=hint, meant=meant if meant and overrules(t) else t.meant) for t in own]
 
 
 def _added(
