@@ -11,17 +11,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "reports"
 STATIC = ROOT / "src" / "dateline" / "web" / "static"
-PATIENCE = 60_000  # ms; a machine with much else to do is slow, not wrong
+PATIENCE = 120_000  # ms; a machine with much else to do is slow, not wrong
 PROGRAM = Path(sys.executable).with_name("dateline")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_WEBGL = """const get = HTMLCanvasElement.prototype.getContext;
@@ -184,6 +185,17 @@ def visiting(browser: Any, server: str) -> Iterator[Any]:
         one.context.close()
     for one in visits:
         one.check()
+
+
+@pytest.fixture(scope="session")
+def ask(server: str) -> Callable[[str], Any]:
+    """Ask the API itself, for what a test must know beforehand."""
+
+    def answer(path: str) -> Any:
+        with urlopen(server + path) as found:  # noqa: S310  (our own server)
+            return json.load(found)
+
+    return answer
 
 
 @pytest.fixture

@@ -108,9 +108,8 @@ def test_the_sliders_choose_days_with_the_arrow_keys(visit):
     expect(slider).to_have_attribute("aria-valuetext", "12 Jun 2021")
 
 
-def test_a_mark_on_the_map_opens_its_card(visit_with_map):
-    found = visit_with_map.context.request.get(f"{visit_with_map.server}/api/incidents/map?q=Omar")
-    (mark,) = found.json()["marks"]
+def test_a_mark_on_the_map_opens_its_card(visit_with_map, ask):
+    (mark,) = ask("/api/incidents/map?q=Omar")["marks"]
     page = visit_with_map.open(f"/?map=8/{mark['lat']}/{mark['lon']}&q=Omar")
     box = drawn_map(page).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

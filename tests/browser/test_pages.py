@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +28,17 @@ RUN_AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => foun
 
 
 @pytest.fixture(scope="module")
-def known(browser: Any, server: str) -> dict[str, str]:
+def known(ask: Callable[[str], Any]) -> dict[str, str]:
     """Ids of an incident and of a report to look at."""
-    context = browser.new_context()
-    answer = context.request.get(f"{server}/api/incidents?sort=-sources&limit=1").json()
-    one = context.request.get(f"{server}/api/incidents/{answer['items'][0]['id']}").json()
-    context.close()
+    best = ask("/api/incidents?sort=-sources&limit=1")["items"][0]
+    one = ask(f"/api/incidents/{best['id']}")
     return {"incident": one["incident"], "report": one["reports"][0]}
 
 
 @pytest.fixture(scope="module")
-def hostile(browser: Any, server: str) -> str:
+def hostile(ask: Callable[[str], Any]) -> str:
     """The incident that only the hostile report tells."""
-    context = browser.new_context()
-    found = context.request.get(f"{server}/api/incidents?from=2021-07-12&to=2021-07-12").json()
-    context.close()
-    return found["items"][0]["id"]
+    return ask("/api/incidents?from=2021-07-12&to=2021-07-12")["items"][0]["id"]
 
 
 @pytest.mark.parametrize("name", NAMED)
