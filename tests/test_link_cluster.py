@@ -93,6 +93,15 @@ def test_two_like_attacks_of_one_report_pair_off_with_those_of_another():
     assert clusters_of(*told) == [["a1", "b1"], ["a2", "b2"]]
 
 
+def test_a_place_mistaken_for_a_far_one_does_not_part_reports_that_share_names():
+    told = {"killed": (4, 4), "injured": (17, 17), "targets": ("military_base",), "minute": 60}
+    here = event("a", names=(1, 2, 3, 4, 5), **told)
+    far = replace(ASAD, id="icao:XXXX", admin1="Basra", latitude=30.0)
+    there = event("b", names=(1, 2, 3, 4, 5), place=far, **told)
+    assert clusters_of(here, there) == [["a", "b"]]
+    assert clusters_of(here, replace(there, names=(1, 7, 8, 9))) == [["a"], ["b"]]
+
+
 def test_a_vague_event_joins_the_one_incident_that_fits():
     assert clusters_of(event("a"), event("b"), event("v", place=ANBAR)) == [["a", "b", "v"]]
 

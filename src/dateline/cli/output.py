@@ -104,8 +104,11 @@ def linking(
     """Score which reports are put into one incident.
 
     Prints B-cubed and pairwise precision and recall: from our own coding of the texts, then with
-    the day and town of each incident given. Of a set for `live`, prints its line on linking.
+    the day and town of each incident given; then how well copies are found among a thousand
+    made-up reports of one day. Of a set for `live`, prints its line on linking, and how many of the
+    copies found there tell one incident.
     """
+    from dateline.evaluate.copies import score_live
     from dateline.evaluate.linking import evaluate_linking
     from dateline.evaluate.run import evaluate_folder
     from dateline.plugins import find_origin
@@ -113,7 +116,8 @@ def linking(
     coder, book = _coding(context, extractor)
     if (folder / "gold.jsonl").exists():
         scores = evaluate_folder(folder, coder, book, find_origin(extractor))
-        lines: Iterable[str] = (line for line in scores.lines() if line.startswith("linking"))
+        linked = [line for line in scores.lines() if line.startswith("linking")]
+        lines: Iterable[str] = [*linked, f"{'copies':14} {score_live(folder, book)}"]
     else:
         lines = evaluate_linking(folder, coder, book)
     for line in lines:

@@ -16,6 +16,7 @@ from typing import Any
 from dateline.codebook import Codebook
 from dateline.coder import BATCH, Coder
 from dateline.errors import ConfigError
+from dateline.evaluate.copies import score_made_up
 from dateline.link.cluster import cluster
 from dateline.link.pairs import standing, weigh
 from dateline.link.view import EventView, views_of
@@ -57,7 +58,7 @@ def score_clusters(gold: Mapping[str, Hashable], made: Mapping[str, Hashable]) -
 
 
 def evaluate_linking(folder: Path, coder: Coder, codebook: Codebook) -> Iterator[str]:
-    """Score linking from our own coding of the texts, then with day and town given.
+    """Score linking from our own coding of the texts, with day and town given, and copies.
 
     Raises ConfigError if the folder does not hold such a set.
     """
@@ -68,6 +69,7 @@ def evaluate_linking(folder: Path, coder: Coder, codebook: Codebook) -> Iterator
     yield f"{'own coding':22} {score_clusters(gold, _clusters(views))}"
     told = {row["id"]: [_given(row, truth[row["incident"]], views[row["id"]])] for row in rows}
     yield f"{'day and town given':22} {score_clusters(gold, _clusters(told))}"
+    yield f"{'copies, made up':22} {score_made_up(codebook)}"
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -104,7 +106,10 @@ def _given(row: Row, truth: Row, views: Sequence[EventView]) -> EventView:
 
 
 def _clusters(views: Views) -> dict[str, Hashable]:
-    """Give the incident of each report: of those its news tell, the one most reports tell."""
+    """Give the incident of each report: of all it tells, the one that most reports tell.
+
+    What it tells as background counts, too: news of an arrest or a trial is on an earlier attack.
+    """
     weights = load_weights()
     flat = {view.id: view for found in views.values() for view in found}
     pairs = weigh(flat.values(), standing(flat.values()), weights)
@@ -112,7 +117,6 @@ def _clusters(views: Views) -> dict[str, Hashable]:
     where = {event: number for number, events in enumerate(groups) for event in events}
     found: dict[str, Hashable] = {}
     for report, told in views.items():
-        news = [view for view in told if view.is_news] or told
-        numbers = [where[view.id] for view in news]
+        numbers = [where[view.id] for view in told]
         found[report] = max(numbers, key=lambda n: len(groups[n])) if numbers else report
     return found
