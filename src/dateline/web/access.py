@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
+from anyio import fail_after
 from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.errors import ConfigError
 from dateline.store.token_secrets import ROLES, Role, check_name, find_hashed, hash_of
-from dateline.web.limits import MOST_BODY, Buckets
+from dateline.web.limits import MOST_BODY, SLOWEST, Buckets
 from dateline.web.problems import Problem, problem_response
 from dateline.web.sessions import COOKIE, Sessions
 
@@ -166,11 +167,15 @@ class Guard:
             raise too_large
         parts: list[bytes] = []
         size = 0
-        async for part in request.stream():
-            size += len(part)
-            if size > most:
-                raise too_large
-            parts.append(part)
+        try:
+            with fail_after(SLOWEST):
+                async for part in request.stream():
+                    size += len(part)
+                    if size > most:
+                        raise too_large
+                    parts.append(part)
+        except (TimeoutError, ClientDisconnect) as error:
+            raise Problem(408, "Too slow", f"A request is read for {SLOWEST} s at most.") from error
         body = b"".join(parts)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json" and (body or request.method != "DELETE"):

@@ -10,9 +10,11 @@ from dateline.incidents.rules import RULES
 from dateline.web import (
     access_routes,
     actors,
+    corrections,
     export,
     incident,
     incidents,
+    judgements,
     links,
     places,
     reports,
@@ -54,8 +56,8 @@ def give_meta(request: Request, explorer: AnyExplorer, store: AnyStore) -> dict[
 def gather() -> APIRouter:
     """Give every endpoint."""
     router = APIRouter(prefix="/api")
-    modules = (incidents, incident, links, export, terms, access_routes)
-    for module in (*modules, reports, actors, places, towns, tallies, review):
+    shown = (incidents, incident, links, export, terms, reports, actors, places, towns, tallies)
+    for module in (*shown, review, judgements, corrections, access_routes):
         router.include_router(module.router)
     router.include_router(meta)
     return router

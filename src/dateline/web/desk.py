@@ -154,3 +154,8 @@ def _report(page: "Page", digest: str, details: dict[str, str | None]) -> Report
         retrieved=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         language=page.language,
     )
+
+
+def now() -> str:
+    """Give the time of a change, in ISO 8601 UTC."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")

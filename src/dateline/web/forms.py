@@ -4,13 +4,23 @@
 """
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+EventId = Annotated[str, Field(min_length=1, max_length=80, examples=["e_f997dde65c8ff240"])]
 
 
 class Form(BaseModel):
     """A JSON object of the API."""
+
+
+class Sent(Form):
+    """A JSON object that a browser sends; `by` is needed where no token says who it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: str | None = Field(default=None, max_length=200, examples=["amina"])
 
 
 class DateForm(Form):

@@ -8,6 +8,8 @@ Clock = Callable[[], float]
 
 MOST_BODY = 2_000_000
 """Bytes of a request; a report pasted as text is a hundredth of it."""
+SLOWEST = 60
+"""Seconds in which a request must have been sent."""
 BURST = 60
 PER_SECOND = 2.0
 _REMEMBERED = 10_000  # clients; the one that was quiet longest is forgotten first

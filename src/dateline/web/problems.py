@@ -50,6 +50,12 @@ class Problem(Exception):  # noqa: N818  (the word of RFC 9457)
         self.headers = dict(headers or {})
 
 
+def wrong(parameter: str, detail: str) -> Problem:
+    """Give the refusal of one parameter."""
+    errors = ({"parameter": parameter, "detail": detail},)
+    return Problem(422, "Not understood", detail, errors=errors)
+
+
 def problem_response(problem: Problem, instance: str) -> Response:
     """Give the answer that tells a problem; `instance` is the path asked for."""
     form: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from dateline.analyse.scopes import Scope, tally_of
+from dateline.analyse.scopes import Scope, Tally, tally_of
 from dateline.analyse.tallies import Reconciled, reconcile
 from dateline.best import believed
 from dateline.codebook import Codebook
@@ -109,9 +109,14 @@ def _ordered(explorer: Explorer, _version: int) -> list[str]:
     return sorted(events, key=newness, reverse=True)
 
 
+@lru_cache(maxsize=200)
+def _reconciled(explorer: Explorer, _version: int, tally: Tally, codebook: Codebook) -> Reconciled:
+    return reconcile(tally, explorer.facts.facts(), codebook)
+
+
 def _tally(claims: list[Claim], report: Report, explorer: Explorer, codebook: Codebook) -> Row:
     tally = tally_of(claims, report.published_day)
-    found = reconcile(tally, explorer.facts.facts(), codebook)
+    found = _reconciled(explorer, explorer.facts.version, tally, codebook)
     by_role: dict[str, list[Value]] = {}
     for claim in believed(claims):
         if claim.value is not None and not isinstance(claim.value, Unknown):
