@@ -6,12 +6,12 @@ one place and in one order: wrong host, unknown proxy, read-only, forged, unknow
 role, too often, wrong type, too large.
 """
 
+import asyncio
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
-from anyio import fail_after
 from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -168,7 +168,7 @@ class Guard:
         parts: list[bytes] = []
         size = 0
         try:
-            with fail_after(SLOWEST):
+            async with asyncio.timeout(SLOWEST):
                 async for part in request.stream():
                     size += len(part)
                     if size > most:
