@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OverviewFacts = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 FEW = 25  # overviews that a request waits for
-_PART = 20_000  # overviews read at once
+_PART = 5000  # overviews read at once
 _EVERY = 2.0  # seconds between looks at the store in the background
 _log = logging.getLogger(__name__)
 
