@@ -20,6 +20,10 @@ from dateline.web.app import make_app
 ROOT = Path(__file__).parent.parent
 BOOK = load_codebook()
 HOME = "http://127.0.0.1:8765"
+PARTS = (
+    "incidents", "links", "export", "codebook", "server", "reports", "actors", "places", "tallies",
+    "review", "judgements", "access",
+)  # fmt: skip
 NAMED = {"Host": "127.0.0.1:8765"}
 WRITE = {"X-Dateline": "1"}
 
@@ -212,7 +216,7 @@ def test_what_lies_on_the_edge_is_answered_or_refused(client, path, status):
     assert client.get(path).status_code == status
 
 
-@pytest.mark.parametrize("part", ["incidents", "links", "export", "codebook", "server"])
+@pytest.mark.parametrize("part", PARTS)
 def test_whatever_is_asked_is_answered_as_the_document_says(app, part):
     document = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=NAMED)
     asked = [
