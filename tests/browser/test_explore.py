@@ -108,14 +108,27 @@ def test_the_sliders_choose_days_with_the_arrow_keys(visit):
     expect(slider).to_have_attribute("aria-valuetext", "12 Jun 2021")
 
 
-def test_a_mark_on_the_map_opens_its_card(visit_with_map, ask):
-    (mark,) = ask("/api/incidents/map?q=Omar")["marks"]
-    page = visit_with_map.open(f"/?map=8/{mark['lat']}/{mark['lon']}&q=Omar")
+def click_on_the_middle(page: Any) -> None:
     box = drawn_map(page).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".chosen").first).to_contain_text("Omar")
+
+
+def test_a_mark_on_the_map_opens_its_card(visit_with_map, ask):
+    mark = next(one for one in ask("/api/incidents/map?zoom=10")["marks"] if one["id"])
+    page = visit_with_map.open(f"/?map=10/{mark['lat']}/{mark['lon']}")
+    click_on_the_middle(page)
+    expect(page.locator(".chosen").first).to_contain_text(mark["headline"])
     page.get_by_role("link", name="Open this incident").click()
-    expect(page).to_have_url(re.compile(r"/incidents/i_"))
+    expect(page).to_have_url(re.compile(f"/incidents/{mark['id']}"))
+
+
+def test_a_mark_of_several_incidents_at_one_place_lists_them(visit_with_map, ask):
+    (mark,) = ask("/api/incidents/map?q=Omar&zoom=11")["marks"]
+    assert mark["count"] > 1
+    page = visit_with_map.open(f"/?map=11/{mark['lat']}/{mark['lon']}")
+    click_on_the_middle(page)
+    expect(page).to_have_url(re.compile(r"bbox="))
+    expect(total(page)).to_have_text(f"{mark['count']} incidents")
 
 
 def test_the_list_can_keep_to_what_the_map_shows(visit_with_map):
