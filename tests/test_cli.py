@@ -74,7 +74,7 @@ def claims_of(report: Report) -> Iterator[Claim]:
 @pytest.fixture(autouse=True)
 def small_plugins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = plugins.find_plugin
-    fakes = {("extractor", "lexicon"): open_lines, ("engine", "local"): map}
+    fakes = {("extractor", plugins.DEFAULT_EXTRACTOR): open_lines, ("engine", "local"): map}
     monkeypatch.setattr(
         plugins, "find_plugin", lambda kind, name: fakes.get((kind, name)) or real(kind, name)
     )

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from dateline.errors import ConfigError
 
+DEFAULT_EXTRACTOR = "tagger"
+
 Kind = Literal["extractor", "exporter", "engine"]
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from dateline.cli.options import Extractor
 from dateline.cli.settings import Settings, settings_of
 from dateline.cli.terminal import json_line, progress, say, say_failure
+from dateline.plugins import DEFAULT_EXTRACTOR
 
 if TYPE_CHECKING:
     from dateline.codebook import Codebook
@@ -43,7 +45,6 @@ Published = Annotated[
     str | None,
     typer.Option(metavar="DATE", callback=_day, help="Publication date of inputs that state none."),
 ]
-Extractor = Annotated[str, typer.Option(metavar="NAME", help="What reads the reports.")]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="Where it runs: local or pool.")]
 
 
@@ -51,7 +52,7 @@ def add(
     context: typer.Context,
     inputs: Inputs,
     published: Published = None,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
     engine: Engine = "local",
     again: Annotated[
         bool, typer.Option("--again", help="Code reports anew that are known already.")
@@ -120,7 +121,7 @@ def code(
         Path, typer.Option("-o", "--out", metavar="FILE", help="JSON Lines; - for standard output.")
     ],
     published: Published = None,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
     engine: Engine = "local",
 ) -> None:
     """Code reports without a store.

@@ -20,3 +20,4 @@ AsOf = Annotated[
         help="Only what was known then: reports published by then, words given by then.",
     ),
 ]
+Extractor = Annotated[str, typer.Option(metavar="NAME", help="What reads the reports.")]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.options import AsOf, RuleName
+from dateline.cli.options import AsOf, Extractor, RuleName
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import say, say_failure
 from dateline.errors import ConfigError
+from dateline.plugins import DEFAULT_EXTRACTOR
 
 if TYPE_CHECKING:
     from dateline.codebook import Codebook
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from dateline.evaluate.exact import ExactScores
     from dateline.evaluate.live import Scores
 
-Extractor = Annotated[str, typer.Option(metavar="NAME", help="What reads the reports.")]
 
 evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
 
@@ -77,7 +77,7 @@ def live(
         Path, typer.Argument(metavar="DIR", help="Holds reports.jsonl and gold.jsonl.")
     ],
     errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score the coding of a folder of news reports.
 
@@ -99,7 +99,7 @@ def linking(
             metavar="DIR", help="Holds reports.jsonl.gz and incidents.jsonl.gz, or a live set."
         ),
     ],
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score which reports are put into one incident.
 
@@ -174,7 +174,7 @@ def isaf(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds releases.jsonl.")],
     errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score date, province, killed and captured on ISAF press releases.
 
@@ -190,7 +190,7 @@ def attacks(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds attacks.jsonl.")],
     errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score dead, injured and perpetrator on short accounts of attacks.
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.coding import Extractor, Published
+from dateline.cli.coding import Published
 from dateline.cli.marks import Closing, Mark, Opening, letter_of, marks_of, weave
+from dateline.cli.options import Extractor
 from dateline.cli.settings import settings_of
 from dateline.cli.terminal import printable, say, say_failure
 from dateline.errors import ConfigError
+from dateline.plugins import DEFAULT_EXTRACTOR
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,7 +48,7 @@ def spans(
         str, typer.Argument(metavar="REPORT", help="A file or URL, or - for standard input.")
     ],
     published: Published = None,
-    extractor: Extractor = "lexicon",
+    extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Show one report with its spans marked.
 

@@ -17,7 +17,7 @@ from dateline.coder import Coder, Coding
 from dateline.errors import DatelineError, SourceError
 from dateline.link import link
 from dateline.model import Report, make_report
-from dateline.plugins import find_origin, find_plugin
+from dateline.plugins import DEFAULT_EXTRACTOR, find_origin, find_plugin
 from dateline.sources import Failure, Fetcher
 from dateline.sources.content import text_page
 from dateline.sources.outcome import Reading, refuse_broken
@@ -27,7 +27,6 @@ from dateline.web.explorer import Explorer
 if TYPE_CHECKING:
     from dateline.clean import Page
 
-EXTRACTOR = "lexicon"
 MOST_WAITING = 20
 Written = TypeVar("Written")
 Stage = dict[str, Any]
@@ -86,7 +85,7 @@ class Desk:
                 self._waiting -= 1
 
     def _stages(self, report: Report, by: str) -> Iterator[Stage]:
-        origin = find_origin(EXTRACTOR)
+        origin = find_origin(DEFAULT_EXTRACTOR)
         yield {
             "stage": "cleaned",
             "report": report.id,
@@ -116,7 +115,7 @@ class Desk:
         yield {"stage": "done", "report": report.id}
 
     def _code(self, report: Report) -> Coding:
-        coder = Coder(find_plugin("extractor", EXTRACTOR), self._codebook.folder)
+        coder = Coder(find_plugin("extractor", DEFAULT_EXTRACTOR), self._codebook.folder)
         return coder([report])[0]
 
     def pasted(self, text: str, **details: str | None) -> Report:
