@@ -100,7 +100,11 @@ def test_a_muc4_filler_is_marked_wherever_it_is_named():
         ("PerpInd", "guerrillas"),
     ]  # fmt: skip
     assert [mark.start for mark in passage.marks] == [0, 18, 35, 45]
-    assert passage.relevant is None
+
+
+def test_a_muc4_document_is_relevant_if_it_has_a_template():
+    assert muc4.passage(MUC, read_map("muc4")).relevant is True
+    assert muc4.passage(MUC | {"templates": []}, read_map("muc4")).relevant is None
 
 
 def test_muc4_says_nothing_about_our_roles():

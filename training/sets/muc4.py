@@ -18,7 +18,8 @@ def read(path: Path, table: SetMap) -> Iterator[Passage]:
 def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
     """Read one document: each filler wherever it is named, since templates tell of the whole text.
 
-    Whether a document is relevant is not asked: most tell of violence, with or without a template.
+    A document with a template is relevant; of the others nothing is said: most tell of violence,
+    too.
     """
     text = row["doctext"]
     fillers = {
@@ -38,6 +39,7 @@ def passage(row: Mapping[str, Any], table: SetMap) -> Passage:
         text=text,
         marks=tuple(sorted(marks, key=lambda m: (m.start, -m.end, m.layer))),
         layers=table.layers,
+        relevant=True if row["templates"] else None,
         weight=table.weight,
         quiet=table.quiet,
     )
