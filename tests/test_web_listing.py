@@ -170,15 +170,16 @@ def test_what_is_not_known_comes_last_in_every_order(sort: str, expected: list[s
 
 def test_a_facet_counts_under_all_filters_but_its_own():
     wanted = Filter(chosen={"country": ("IQ",), "claim_status": ("claimed",)})
-    found = facets(COLUMNS, wanted, lambda name, value: ancestors_in(BOOK, name, value))
+    total, found = facets(COLUMNS, wanted, lambda name, value: ancestors_in(BOOK, name, value))
     counts = {name: {v.value: v.count for v in values} for name, values in found.items()}
+    assert total == 1
     assert counts["country"] == {"IQ": 1}
     assert counts["claim_status"] == {"unclaimed": 1, "not_mentioned": 1, "claimed": 1}
     assert counts["publisher"] == {"Tigris Wire": 1}
 
 
 def test_a_type_counts_what_is_filed_under_it():
-    found = facets(COLUMNS, Filter(), lambda name, value: ancestors_in(BOOK, name, value))
+    _, found = facets(COLUMNS, Filter(), lambda name, value: ancestors_in(BOOK, name, value))
     counts = {value.value: value.count for value in found["type"]}
     assert counts["shelling_rocket_missile"] == 2
     assert counts["armed_attack"] == 5
@@ -230,7 +231,7 @@ def test_a_store_without_incidents_has_empty_lists():
     assert marks(columns, mask, 3) == []
     assert timeline(columns, mask).bins == ()
     assert page(columns, mask, "-date", 10) == (pytest.approx([]), None)
-    assert all(v == [] for v in facets(columns, Filter(), lambda _, value: (value,)).values())
+    assert all(v == [] for v in facets(columns, Filter(), lambda _, value: (value,))[1].values())
 
 
 TYPES = ["rocket_attack", "drone_strike", "bombing", "armed_attack", None]
@@ -284,8 +285,9 @@ filters = some.builds(
 @given(worlds, filters)
 def test_a_facet_value_counts_what_the_list_shows_when_it_is_chosen(world, wanted):
     columns = columns_of(rows_of(world))
-    found = facets(columns, wanted, lambda name, value: ancestors_in(BOOK, name, value))
+    total, found = facets(columns, wanted, lambda name, value: ancestors_in(BOOK, name, value))
     assert set(found) == set(FACETS)
+    assert total == int(select(columns, wanted).sum())
     for name, values in found.items():
         for value in values:
             terms = narrower(BOOK, name, [value.value]) if name == "type" else [value.value]

@@ -43,10 +43,8 @@ def serve(
     A map, a timeline and a list; each incident with its quotes; a desk for reviewing. Stop it with
     Ctrl-C.
     """
-    import uvicorn
-
     from dateline.web.access import make_policy
-    from dateline.web.app import STATIC, make_app
+    from dateline.web.app import STATIC, make_app, run_app
 
     settings = settings_of(context)
     codebook = settings.codebook()
@@ -63,8 +61,7 @@ def serve(
         say(f"{settings.shown_database} at {address}; Ctrl-C stops it")
         if open_browser:
             typer.launch(address)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        run_app(app, listening)
 
 
 def listen(host: str, port: int) -> "socket.socket":

@@ -24,6 +24,8 @@ from dateline.web.parts import NotModified
 from dateline.web.problems import tell_problems
 
 if TYPE_CHECKING:
+    import socket
+
     from dateline.store.database import Store
 
 STATIC = Path(__file__).with_name("static")
@@ -75,6 +77,14 @@ def make_app(
     app.add_middleware(Guard, policy=app.state.policy)
     app.add_middleware(SecurityHeaders, tiles=tiles)
     return app
+
+
+def run_app(app: FastAPI, listening: "socket.socket") -> None:
+    """Answer at an open socket until the process is interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 @asynccontextmanager

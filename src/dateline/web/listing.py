@@ -119,11 +119,12 @@ class FacetValue:
     count: int
 
 
-def facets(columns: Columns, wanted: Filter, ancestors: Ancestors) -> dict[str, list[FacetValue]]:
-    """Count the values of each facet under all filters but its own, most frequent first.
+def facets(
+    columns: Columns, wanted: Filter, ancestors: Ancestors
+) -> tuple[int, dict[str, list[FacetValue]]]:
+    """Count what passes, and the values of each facet under all filters but its own.
 
-    A term counts what is filed under its narrower terms too. Values that were chosen stay in the
-    list when nothing is left of them.
+    The most frequent value comes first. A term counts what is filed under its narrower terms too.
     """
     base = _base(columns, wanted)
     chosen = _chosen(columns, wanted)
@@ -139,7 +140,7 @@ def facets(columns: Columns, wanted: Filter, ancestors: Ancestors) -> dict[str, 
             found[name] = _count_listed(columns.listed[name], mask)
         else:
             found[name] = _count_coded(name, columns.coded[name], mask, ancestors)
-    return found
+    return int(everything.sum()), found
 
 
 def _count_listed(column: Listed, mask: Mask) -> list[FacetValue]:
