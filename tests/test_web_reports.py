@@ -88,7 +88,8 @@ def test_a_report_that_was_read_before_says_so_and_adds_nothing(client):
 def test_who_brought_a_report_in_is_on_record(client, store):
     report = added(client)
     origins = {one.origin for one in store.trail().codings([report])}
-    assert origins == {"human:amina", "lexicon/2"} or "human:amina" in origins
+    assert "human:amina" in origins
+    assert len(origins) == 2
 
 
 def test_one_report_shows_its_text_its_events_and_where_each_value_stands(client):
