@@ -11,10 +11,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -102,6 +104,18 @@ def dateline(*arguments: str) -> str:
     return done.stdout
 
 
+def wait_for(address: str) -> None:
+    """Wait until a server answers; it says its address a moment earlier."""
+    for _ in range(PATIENCE // 100):
+        try:
+            urlopen(f"{address}/api/meta").close()  # noqa: S310  (our own server)
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer")
+
+
 class serving:  # noqa: N801  (used as a function)
     """Runs `dateline serve` while the block lasts; gives its address."""
 
@@ -121,6 +135,7 @@ class serving:  # noqa: N801  (used as a function)
         for line in self._process.stdout or ():
             said.append(line)
             if found := re.search(r"http://[\d.]+:\d+", line):
+                wait_for(found[0])
                 return found[0]
         raise AssertionError(f"the server did not start: {''.join(said)}")
 

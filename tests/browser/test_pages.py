@@ -73,7 +73,7 @@ def test_every_answer_carries_a_policy_that_runs_nothing_foreign(visit):
 @pytest.mark.parametrize("path", ["/?from=2021-07-12", "/reports", "/reports/hostile", "incident"])
 def test_what_a_hostile_page_says_is_shown_and_never_run(visit, hostile, path):
     page = visit.open(f"/incidents/{hostile}" if path == "incident" else path)
-    page.get_by_text(re.compile(r"Evil Wire|Balad")).first.wait_for()
+    page.get_by_text(re.compile(r"Evil Wire|Balad")).first.wait_for(state="attached")
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     assert page.evaluate("window.pwned") is None
     assert (
