@@ -109,8 +109,9 @@ def test_the_pictures_of_the_documentation_can_be_taken(visiting, known, name, t
     page = visiting(webgl=True, viewport={"width": 1360, "height": 850}).open(
         NAMED[name].format(**known)
     )
-    if name == "explore":
+    if name != "review":
         page.wait_for_selector("[data-drawn]:not([data-drawn='0'])")
+    page.wait_for_load_state("networkidle")
     picture = folder / f"{name}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 10_000
