@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from dateline.alternation import alternation, plain_alternation
 from dateline.errors import ConfigError
 
 FOLDER = Path(__file__).parent / "codebook"
@@ -105,25 +106,24 @@ class Grammar:
         """Give the names of all patterns, in file order."""
         return list(self._patterns)
 
-    def _expand(self, name: str, seen: tuple[str, ...]) -> str:
+    def _expand(self, name: str, seen: tuple[str, ...], *, cased: bool = False) -> str:
         if name in seen:
             message = f"{self.path}: pattern {name} names itself"
             raise ConfigError(message)
         if name in self._patterns:
             form = self._patterns[name]
             text = "|".join(form) if isinstance(form, list) else str(form)
+            cased = cased or "(?-i" in text
             return re.sub(
-                r"\{([a-z_]+)\}", lambda m: f"(?:{self._expand(m[1], (*seen, name))})", text
+                r"\{([a-z_]+)\}",
+                lambda m: f"(?:{self._expand(m[1], (*seen, name), cased=cased)})",
+                text,
             )
         words = self.words.get(name) or list(self.tables.get(name, {}))
         if not words:
             message = f"{self.path}: no pattern, word list or table called {name!r}"
             raise ConfigError(message)
-        return "|".join(_as_pattern(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _as_pattern(word: str) -> str:
-    return re.escape(word).replace(r"\ ", r"\s+")
+        return plain_alternation(words) if cased else alternation(words)
 
 
 @dataclass(frozen=True, eq=False)
