@@ -128,7 +128,7 @@ def test_the_verb_marks_the_text_and_tells_its_events(tmp_path, capsys):
     assert "[killed:1|killing three soldiers]" in out
     assert re.search(r"(?m)^1 rocket_attack, reported$", out)
     assert re.search(r"(?m)^2 drone_strike, background$", out)
-    assert out.rstrip().endswith("origin lexicon/1")
+    assert out.rstrip().endswith("origin tagger/1")
     assert re.sub(r"\[[a-z_]+:[^|]*\||\]", "", out).startswith("Rockets hit Balad\n\nTwo rockets")
 
 

@@ -63,7 +63,8 @@ def _judged(
 ) -> list[Trigger]:
     """Let the surest marks of a segment say how its triggers are meant.
 
-    "Arrested a man who planned attacks": the attacks planned say nothing of the arrest.
+    "Arrested a man who planned attacks": the attacks planned say nothing of the arrest. What
+    answers an attack that is news came after it, so it is no background.
     """
     sure = known.grammars["judging"].tables["scores"]
     firm = [m for m in marks if m.score >= sure["judges"]]
@@ -72,6 +73,8 @@ def _judged(
     best = max(firm, key=lambda m: m.score)
     contexts = {m.context for m in firm}
     meant = _MEANT.get(best.context) if len(contexts) == 1 else None
+    if meant == "past" and _answers(found, own[0].segment):
+        meant = None
     hint = best.type if best.type not in _GENERIC else None
 
     def overrules(trigger: Trigger) -> bool:
@@ -79,6 +82,11 @@ def _judged(
         return trigger.meant == "asserted" and (met or not _is_borne_out(found, trigger))
 
     return [replace(t, hint=hint, meant=meant if meant and overrules(t) else t.meant) for t in own]
+
+
+def _answers(found: Scan, segment: Segment) -> bool:
+    sentence = found.sentences[segment.sentence]
+    return found.grammar.pattern("reprisal").search(sentence.text) is not None
 
 
 def _added(

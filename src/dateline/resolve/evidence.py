@@ -60,11 +60,12 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
     found: list[str] = []
     if is_dateline(match, reading):
         return ["dateline"]
-    relation = locative = direction = None
+    relation = direction = None
+    locative = False
     before = _words_before(match, reading)
     if before:
         relation = grammar.pattern("relation_before").search(before)
-        locative = grammar.pattern("locative_before").search(before)
+        locative = bool(grammar.pattern("locative_before").search(before))
         direction = grammar.pattern("direction_before").search(before)
         locative = locative or _is_in_the_air(match, before, reading)
     if relation or locative:
