@@ -151,6 +151,14 @@ def test_each_event_keeps_its_own_roles(folder: Path):
     assert len(scores) == 4
 
 
+def test_only_what_a_reader_asks_for_is_paired(folder: Path):
+    text = "hit the base with rockets"
+    whole, asked = (load_tagger(folder).read(text, paired=p) for p in (None, ("target",)))
+    roles = [span.role for span in whole.spans]
+    assert asked.pairs == tuple(p for p in whole.pairs if roles[p.span] == "target") != whole.pairs
+    assert (asked.spans, asked.triggers, asked.fillers) == (whole.spans, whole.triggers, ())
+
+
 def test_the_slots_of_muc4_stand_apart_from_the_roles(folder: Path):
     tagged = load_tagger(folder).read("rockets")
     assert [filler.role for filler in tagged.fillers] == ["Weapon"]

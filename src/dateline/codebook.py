@@ -16,6 +16,7 @@ from dateline.alternation import alternation, plain_alternation
 from dateline.errors import ConfigError
 
 FOLDER = Path(__file__).parent / "codebook"
+_GROUP = re.compile(r"\(\?(?:P[<=]|\()\w+")
 LISTS = ("event_types", "roles", "weapons", "target_types", "relations", "damage_levels")
 
 
@@ -101,6 +102,20 @@ class Grammar:
                 message = f"{self.path}: pattern {name} is not a regular expression: {error}"
                 raise ConfigError(message) from error
         return self._compiled[name]
+
+    def any_of(self, *names: str) -> re.Pattern[str]:
+        """Give a pattern that matches wherever one of some patterns does; only for telling that.
+
+        Trying it first saves trying each of them where none matches. Its groups have other names.
+        """
+        key = " ".join(names)
+        if key not in self._compiled:
+            forms = [
+                _GROUP.sub(lambda m, at=number: f"{m[0]}_{at}", self.pattern(name).pattern)
+                for number, name in enumerate(names)
+            ]
+            self._compiled[key] = re.compile("|".join(f"(?:{f})" for f in forms), re.IGNORECASE)
+        return self._compiled[key]
 
     def names(self) -> list[str]:
         """Give the names of all patterns, in file order."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\w+(?:[.'’\-‑]\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"[\n\u2028\u2029]+")
 _CLOCK_SPLIT = re.compile(r"\b[ap]\.m\.\s*$")
 _SAME = {
@@ -87,9 +88,11 @@ def _split(line: str, language: str) -> Iterator[tuple[int, int]]:
 
 def fold(text: str) -> str:
     """Reduce a name to what spellings share: lower case, no accents, one blank between words."""
-    plain = unicodedata.normalize("NFKD", aligned_fold(text))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.replace("'", "")))
+    plain = aligned_fold(text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain.replace("'", "")))
 
 
 def aligned_fold(text: str) -> str:

@@ -159,6 +159,8 @@ def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Itera
     A run has a word at or over the threshold, and goes as far to both sides as words are at or over
     `reach` times the threshold: the surest word finds a span, the doubtful ones only bound it.
     """
+    if not (inside >= threshold).any():
+        return
     kept = (inside >= threshold * reach).tolist()
     first: int | None = None
     for index, here in enumerate([*kept, False]):

@@ -18,6 +18,7 @@ from dateline.resolve.actors import find_actors, resolve_actor
 from dateline.values import Term, Text, Unknown
 
 ORIGIN = "tagger/1"
+_TIED = ("perpetrator", "target")
 _NAMED = ("name", "force", "backed", "unregistered", "country")
 
 
@@ -27,7 +28,7 @@ def extractor(book: Codebook) -> Extractor:
     def extract(reports: Sequence[Report]) -> Iterator[Claim]:
         known, tagger = tables(book), _tagger()
         for report in reports:
-            yield from read_report(report, known, tagger.read(report.text))
+            yield from read_report(report, known, tagger.read(report.text, paired=_TIED))
 
     return extract
 
@@ -94,11 +95,10 @@ def _tied(
     mine = {
         at for at, m in enumerate(seen.triggers) if any(s.start <= m.start < s.end for s in own)
     }
+    pairs = [p for p in seen.pairs if p.trigger in mine]
     for number, span in enumerate(seen.spans):
         if span.role != role or span.score < sure["role"]:
             continue
-        pair = max(
-            (p.score for p in seen.pairs if p.span == number and p.trigger in mine), default=0
-        )
+        pair = max((p.score for p in pairs if p.span == number), default=0)
         if pair >= sure["pair"]:
             yield span, min(pair, span.score)

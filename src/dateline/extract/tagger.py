@@ -5,7 +5,7 @@ The network is a MiniLM encoder fine-tuned by `training/` and run as int8 ONNX o
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -74,7 +74,7 @@ class TaggedPair:
 class Tagged:
     """What the tagger sees in a text; spans and triggers in text order.
 
-    `pairs` has one entry for every trigger and every span. `relevance` is the probability that the
+    `pairs` has one entry for every trigger and every span asked for. `relevance` is the probability that the
     text reports an act of armed violence as news, judged by its first window. `fillers` are the
     slots of MUC-4, for comparison with other systems only: every mention with a score of FAINT or
     more, for the reader to weigh together.
@@ -104,9 +104,13 @@ class Tagger:
         self._session = session
         self._tokenizer = tokenizer
 
-    def read(self, text: str) -> Tagged:
-        """Mark a text of any length; the same text always gives the same marks."""
-        return self.decode(self.run(text))
+    def read(self, text: str, *, paired: Collection[str] | None = None) -> Tagged:
+        """Mark a text of any length; the same text always gives the same marks.
+
+        With `paired`, only the spans of these roles are paired with triggers, and there are no
+        fillers: a reader who asks for nothing else need not wait for the rest.
+        """
+        return self.decode(self.run(text), paired=paired)
 
     def run(self, text: str) -> Reading:
         """Give the raw output for a text: overlapping windows, each piece from its best one."""
@@ -127,8 +131,8 @@ class Tagger:
             words_of(text, encoding.word_ids, encoding.offsets), np.concatenate(kept), relevance
         )
 
-    def decode(self, reading: Reading) -> Tagged:
-        """Turn a raw output into spans and pairs."""
+    def decode(self, reading: Reading, *, paired: Collection[str] | None = None) -> Tagged:
+        """Turn a raw output into spans and pairs; see `read` for `paired`."""
         scheme, words = self.scheme, reading.words
         logit = reading.relevance - scheme.relevance_shift
         relevance = sigmoid(logit, scheme.temperatures["relevance"])
@@ -139,6 +143,7 @@ class Tagger:
         found = {
             layer: list(runs(inside[:, number], begins[:, number], least, scheme.reach))
             for number, (layer, least) in enumerate(self._least())
+            if paired is None or layer not in scheme.slots
         }
         order = {role: number for number, role in enumerate(scheme.roles)}
         spans = sorted(
@@ -146,12 +151,19 @@ class Tagger:
             key=lambda item: (item[1].first, item[1].last, order[item[0]]),
         )
         triggers = found["trigger"]
+        sought = [
+            (number, run)
+            for number, (role, run) in enumerate(spans)
+            if paired is None or role in paired
+        ]
         return Tagged(
             triggers=tuple(self._trigger(run, words, parts) for run in triggers),
             spans=tuple(_span(role, run, words) for role, run in spans),
-            pairs=tuple(self._pairs(triggers, [run for _, run in spans], words, parts)),
+            pairs=tuple(self._pairs(triggers, sought, words, parts)),
             relevance=relevance,
-            fillers=tuple(_span(slot, run, words) for slot in scheme.slots for run in found[slot]),
+            fillers=tuple(
+                _span(slot, run, words) for slot in scheme.slots for run in found.get(slot, ())
+            ),
         )
 
     def _least(self) -> list[tuple[str, float]]:
@@ -174,15 +186,21 @@ class Tagger:
         return TaggedTrigger(start, end, kind, context, stance, round(run.score, 4))
 
     def _pairs(
-        self, triggers: list[Run], spans: list[Run], words: Words, parts: Sequence["Floats"]
+        self,
+        triggers: list[Run],
+        spans: list[tuple[int, Run]],
+        words: Words,
+        parts: Sequence["Floats"],
     ) -> list[TaggedPair]:
         asks, answers = parts[4:6]
         mean_asks = [asks[slice(*_pieces(run, words))].mean(0) for run in triggers]
-        mean_answers = [answers[slice(*_pieces(run, words))].mean(0) for run in spans]
+        mean_answers = [
+            (right, answers[slice(*_pieces(run, words))].mean(0)) for right, run in spans
+        ]
         return [
             TaggedPair(left, right, round(pair_score(ask, answer, self.scheme), 4))
             for left, ask in enumerate(mean_asks)
-            for right, answer in enumerate(mean_answers)
+            for right, answer in mean_answers
         ]
 
 

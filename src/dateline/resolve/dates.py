@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook import Grammar
+from dateline.resolve.clock import RULES as CLOCK_RULES
 from dateline.resolve.clock import find_clock, find_daypart
-from dateline.resolve.date_rules import find_rule
+from dateline.resolve.date_rules import RULES, find_rule
 from dateline.resolve.date_words import Words
 from dateline.resolve.expressions import Direction, Expression
 from dateline.resolve.intervals import resolve_date
@@ -39,6 +40,11 @@ DAY_RULES = {"today", "told", "told_weekday", "offset"}
 
 NO_RANGE = {"vague", "clock", "after_event", "span"}
 """Forms that neither begin nor end a range."""
+BEGINNINGS = (
+    *("since", "overnight_on", "between", "daypart_of", "daypart_before", "daypart_only", "part"),
+    *("clock_about", *CLOCK_RULES, *RULES),
+)
+"""Every pattern that an expression may begin with."""
 
 
 def find_dates(text: str, grammar: Grammar) -> list[Expression]:
@@ -116,13 +122,15 @@ def _names_only(grammar: Grammar, text: str) -> bool:
 
 def _read(words: Words) -> Iterator[Expression]:
     """Yield the longest expression at each word, left to right."""
-    openers = _openers(words.grammar)
+    openers, beginning = _openers(words.grammar), words.grammar.any_of(*BEGINNINGS)
     done = 0
     named: Expression | None = None
     for word in words.grammar.pattern("word").finditer(words.folded):
         start = word.start()
         figure = word[0][0].isdigit()
-        if start < done or not (figure or word[0] in openers) or words.before("joined", start):
+        if start < done or not (figure or word[0] in openers):
+            continue
+        if not beginning.match(words.folded, start) or words.before("joined", start):
             continue
         found = _expression(words, start)
         if found is not None:
