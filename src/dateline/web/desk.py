@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dateline.coder import Coder, Coding
+from dateline.engine import pool
 from dateline.errors import DatelineError, SourceError
 from dateline.link import link
 from dateline.model import Report, make_report
@@ -115,8 +116,11 @@ class Desk:
         yield {"stage": "done", "report": report.id}
 
     def _code(self, report: Report) -> Coding:
+        # A process of its own: the reader's weights and gazetteer would double what the server
+        # holds, and whatever a hostile text does to it ends there.
         coder = Coder(find_plugin("extractor", DEFAULT_EXTRACTOR), self._codebook.folder)
-        return coder([report])[0]
+        ((coding,),) = pool(coder, [[report]], workers=1)
+        return coding
 
     def pasted(self, text: str, **details: str | None) -> Report:
         """Make a report of a pasted text; raises SourceError if there is no report in it."""
