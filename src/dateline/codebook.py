@@ -111,7 +111,7 @@ class Grammar:
         key = " ".join(names)
         if key not in self._compiled:
             forms = [
-                _GROUP.sub(lambda m, at=number: f"{m[0]}_{at}", self.pattern(name).pattern)
+                _GROUP.sub(rf"\g<0>_{number}", self.pattern(name).pattern)
                 for number, name in enumerate(names)
             ]
             self._compiled[key] = re.compile("|".join(f"(?:{f})" for f in forms), re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Finding thousands of fixed phrases in one pass, on word boundaries, longest first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dateline.text import aligned_fold
 
@@ -43,23 +43,59 @@ class Phrases(Generic[T]):
         """Give all matches in a text, in order; offsets are those of the text as it stands."""
         if self._empty:
             return []
-        folded = self._prepare(text)
-        found = sorted(self._candidates(folded), key=lambda m: (m.start, -m.end))
-        kept: list[Match[T]] = []
-        for match in found:
-            if not kept or match.start >= kept[-1].end:
-                kept.append(match)
-        return kept
-
-    def _candidates(self, folded: str) -> Iterator[Match[T]]:
-        for last, (length, entry) in self._automaton.iter(folded):
-            start, end = last + 1 - length, last + 1
-            if _is_boundary(folded, start) and _is_boundary(folded, end):
-                yield Match(start, end, entry)
+        found = _on_boundaries(self._automaton, self._prepare(text))
+        return _apart(Match(start, end, entry) for start, end, entry in found)
 
     def _prepare(self, text: str) -> str:
         return text if self._exact else aligned_fold(text)
 
 
-def _is_boundary(text: str, at: int) -> bool:
-    return at in (0, len(text)) or not (text[at - 1].isalnum() and text[at].isalnum())
+class PhraseLists:
+    """Several lists of phrases found in one pass; phrases of one list never overlap."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        """Compile lists by name; blank phrases are left out."""
+        import ahocorasick
+
+        self._names = tuple(lists)
+        keys: dict[str, list[str]] = {}
+        for name, phrases in lists.items():
+            for key in dict.fromkeys(aligned_fold(" ".join(phrase.split())) for phrase in phrases):
+                if key:
+                    keys.setdefault(key, []).append(name)
+        self._automaton = ahocorasick.Automaton()
+        for key, names in keys.items():
+            self._automaton.add_word(key, (len(key), tuple(names)))
+        if keys:
+            self._automaton.make_automaton()
+
+    def find(self, text: str) -> dict[str, list[Match[str]]]:
+        """Give the matches of each list in a text, in order; the entry is the list's name."""
+        found: dict[str, list[Match[str]]] = {name: [] for name in self._names}
+        if len(self._automaton):
+            for start, end, names in _on_boundaries(self._automaton, aligned_fold(text)):
+                for name in names:
+                    found[name].append(Match(start, end, name))
+        return {name: _apart(matches) for name, matches in found.items()}
+
+
+def _on_boundaries(automaton: Any, folded: str) -> Iterator[tuple[int, int, Any]]:  # noqa: ANN401
+    """Yield start, end and entry of each phrase that does not begin or end inside a word."""
+    size = len(folded)
+    for last, (length, entry) in automaton.iter(folded):
+        start, end = last + 1 - length, last + 1
+        if (start == 0 or not (folded[start - 1].isalnum() and folded[start].isalnum())) and (
+            end == size or not (folded[last].isalnum() and folded[end].isalnum())
+        ):
+            yield start, end, entry
+
+
+def _apart(found: Iterable[Match[T]]) -> list[Match[T]]:
+    """Keep what never overlaps: of phrases that start together the longest."""
+    kept: list[Match[T]] = []
+    done = 0
+    for match in sorted(found, key=lambda m: (m.start, -m.end)):
+        if match.start >= done:
+            kept.append(match)
+            done = match.end
+    return kept

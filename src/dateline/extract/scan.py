@@ -101,7 +101,7 @@ def scan(report: Report, known: Tables) -> Scan:
         objects=known.objects.find(text),
         damage=known.damage.find(text),
         relations=known.relations.find(text),
-        cues={name: table.find(text) for name, table in known.cues.items()},
+        cues=known.cues.find(text),
         counts=counts,
         totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
         casualties=list(_casualties(sentence_list, known)),

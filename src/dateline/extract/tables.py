@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.codebook import Codebook, Entry, Grammar
-from dateline.phrases import Phrases
+from dateline.phrases import PhraseLists, Phrases
 from dateline.resolve.actors import Registry, registry
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 
@@ -26,7 +26,7 @@ class Tables:
     targets: Phrases[TypeWord | None]
     damage: Phrases[str]
     relations: Phrases[tuple[str, str]]
-    cues: dict[str, Phrases[str]]
+    cues: PhraseLists
     grammars: dict[str, Grammar]
 
 
@@ -56,9 +56,7 @@ def tables(book: Codebook) -> Tables:
             for cue in _details(entry, voice)
         ),
         damage=Phrases(_words(book, "damage_levels")),
-        cues={
-            name: Phrases((word, name) for word in words) for name, words in events.words.items()
-        },
+        cues=PhraseLists(events.words),
         grammars={name: book.grammar(name) for name in book.grammars},
     )
 

@@ -74,10 +74,10 @@ class TaggedPair:
 class Tagged:
     """What the tagger sees in a text; spans and triggers in text order.
 
-    `pairs` has one entry for every trigger and every span asked for. `relevance` is the probability that the
-    text reports an act of armed violence as news, judged by its first window. `fillers` are the
-    slots of MUC-4, for comparison with other systems only: every mention with a score of FAINT or
-    more, for the reader to weigh together.
+    `pairs` has one entry for every trigger and every span asked for. `relevance` is the probability
+    that the text reports an act of armed violence as news, judged by its first window. `fillers`
+    are the slots of MUC-4, for comparison with other systems only: every mention with a score of
+    FAINT or more, for the reader to weigh together.
     """
 
     triggers: tuple[TaggedTrigger, ...]
