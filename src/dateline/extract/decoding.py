@@ -159,18 +159,17 @@ def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Itera
     A run has a word at or over the threshold, and goes as far to both sides as words are at or over
     `reach` times the threshold: the surest word finds a span, the doubtful ones only bound it.
     """
-    if not (inside >= threshold).any():
+    if not (inside >= threshold * max(reach, 1)).any():
         return
-    kept = (inside >= threshold * reach).tolist()
-    first: int | None = None
-    for index, here in enumerate([*kept, False]):
-        opens = here and bool(begins[index])
-        if first is not None and (opens or not here):
-            if inside[first:index].max() >= threshold:
-                yield Run(first, index, float(inside[first:index].mean()))
-            first = None
-        if here and first is None:
-            first = index
+    kept = (inside >= threshold * reach).nonzero()[0].tolist()
+    first = last = kept[0]
+    for index in [*kept[1:], len(inside) + 1]:
+        if index == last + 1 and not begins[index]:
+            last = index
+            continue
+        if inside[first : last + 1].max() >= threshold:
+            yield Run(first, last + 1, float(inside[first : last + 1].mean()))
+        first = last = index
 
 
 def pair_score(asks: "Floats", answers: "Floats", scheme: Scheme) -> float:

@@ -99,6 +99,12 @@ def person_words(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
     return one - many, many
 
 
+@lru_cache(maxsize=8)
+def _people_words(grammar: Grammar) -> frozenset[str]:
+    one, many = person_words(grammar)
+    return one | many
+
+
 def _plural(word: str) -> str:
     if word.endswith("man"):
         return word[:-3] + "men"
@@ -183,20 +189,21 @@ def _joins(reading: Reading, index: int, grammar: Grammar) -> bool:
 
 def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
     """Give the token behind a noun phrase and its head; the head is a person word if any is."""
-    one, many = person_words(grammar)
+    one, people = person_words(grammar)[0], _people_words(grammar)
+    stops, modifiers = _stops(grammar), word_set(grammar, "modifiers")
     head_at, index = -1, at
     while index < min(len(reading.tokens), at + _LONGEST):
-        word = reading.word(index)
-        if _is_of_a_name(reading, index, at, one | many):
+        word = reading.tokens[index].text
+        if word == "of" and _is_of_a_name(reading, index, at, people):
             index += 1
             continue
-        if word in _stops(grammar) or not word[0].isalnum() or index in reading.counts:
+        if word in stops or not word[0].isalnum() or index in reading.counts:
             break
-        if index in reading.cues and not _is_modifier(reading, index, at, one | many):
+        if index in reading.cues and not _is_modifier(reading, index, at, people):
             break
-        if word.endswith("ed") and index > at and word not in word_set(grammar, "modifiers"):
+        if word.endswith("ed") and index > at and word not in modifiers:
             break
-        if word in one or word in many:
+        if word in people:
             head_at = index
         index += 1
     if head_at < 0:
@@ -214,7 +221,7 @@ def _head(reading: Reading, at: int, grammar: Grammar) -> tuple[int, str]:
 
 def _is_of_a_name(reading: Reading, index: int, at: int, people: frozenset[str]) -> bool:
     """Say whether "of" stands inside a name: "Islamic Movement of Uzbekistan members"."""
-    if reading.word(index) != "of" or not at < index or not reading.is_name(index - 1):
+    if not at < index or not reading.is_name(index - 1):
         return False
     after = index + 1
     while after < len(reading.tokens) and reading.is_name(after):

@@ -177,13 +177,15 @@ def _subject(found: Scan, sentence: Sentence, before: _Side | None, known: Table
     A sentence that opens with such a pronoun leaves the same group in mind.
     """
     groups = [a for a in found.within(found.actors, sentence.start, sentence.end) if _is_group(a)]
-    described = _described(found, sentence, sentence.end, known)
     first = groups[0].start if groups else sentence.end
     pronouns = word_set(known.grammars["kinds"], "subject_pronouns")
-    opening = tokens(found.report.text[sentence.start : first])
-    if before is not None and any(t.text.lower() in pronouns for t in opening):
-        return before
-    return (_side(found, groups[0], known) if groups else described) or before
+    if before is not None:
+        opening = tokens(found.report.text[sentence.start : first])
+        if any(t.text.lower() in pronouns for t in opening):
+            return before
+    if groups:
+        return _side(found, groups[0], known) or before
+    return _described(found, sentence, sentence.end, known) or before
 
 
 def _clause_start(found: Scan, sentence: Sentence, cue: Match[tuple[str, str]]) -> int:
