@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\w+(?:[.'’\-‑]\w+)*|[^\w\s]")
 _WORD = re.compile(r"\w+")
@@ -26,8 +27,7 @@ _SAME |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromk
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark with its offsets in the text it was cut from."""
 
     start: int

@@ -5,7 +5,7 @@ A number is read from its own words and nothing else, so its value follows from 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.codebook import Grammar
@@ -214,7 +214,8 @@ def _with_noun(quantity: Quantity, folded: str, grammar: Grammar) -> Quantity:
         at = last + 1
     if not head:
         return quantity
-    return replace(quantity, noun_start=first, noun_end=last, noun=head)
+    low, high, basis = quantity.low, quantity.high, quantity.basis
+    return Quantity(quantity.start, quantity.end, low, high, basis, first, last, head)
 
 
 def _ends_noun(word: str, head: str, grammar: Grammar, *, many: bool) -> bool:

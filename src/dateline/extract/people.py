@@ -157,7 +157,7 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
         return _counted(reading, index, last, quantity, head, grammar, definite=definite)
     if quantity is not None:
         unsure = _unsure(reading, index, at, last, quantity, head, grammar)
-        return unsure and replace(unsure, definite=definite)
+        return replace(unsure, definite=True) if unsure and definite else unsure
     if last > at and all(
         reading.is_name(i) or _joins(reading, i, grammar) for i in range(at, last)
     ):
@@ -262,7 +262,8 @@ def _counted(
     *,
     definite: bool,
 ) -> People:
-    people = replace(_phrase(reading, index, last, quantity, head), definite=definite)
+    people = _phrase(reading, index, last, quantity, head)
+    people = replace(people, definite=True) if definite else people
     collective = head in word_set(grammar, "collectives")
     if reading.word(last) == "of" and collective and last + 1 in reading.counts:
         size = reading.counts[last + 1]

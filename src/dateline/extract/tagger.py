@@ -151,13 +151,14 @@ class Tagger:
             key=lambda item: (item[1].first, item[1].last, order[item[0]]),
         )
         triggers = found["trigger"]
+        facets = [softmax(logits) for logits in parts[1:4]] if triggers else []
         sought = [
             (number, run)
             for number, (role, run) in enumerate(spans)
             if paired is None or role in paired
         ]
         return Tagged(
-            triggers=tuple(self._trigger(run, words, parts) for run in triggers),
+            triggers=tuple(self._trigger(run, words, facets) for run in triggers),
             spans=tuple(_span(role, run, words) for role, run in spans),
             pairs=tuple(self._pairs(triggers, sought, words, parts)),
             relevance=relevance,
@@ -174,13 +175,13 @@ class Tagger:
             for layer in scheme.layers
         ]
 
-    def _trigger(self, run: Run, words: Words, parts: Sequence["Floats"]) -> TaggedTrigger:
+    def _trigger(self, run: Run, words: Words, facets: Sequence["Floats"]) -> TaggedTrigger:
         scheme = self.scheme
         first, last = _pieces(run, words)
         names = (scheme.types, scheme.contexts, scheme.stances)
         kind, context, stance = (
-            choices[int(softmax(logits[first:last]).mean(0).argmax())]
-            for choices, logits in zip(names, parts[1:4], strict=True)
+            choices[int(shares[first:last].mean(0).argmax())]
+            for choices, shares in zip(names, facets, strict=True)
         )
         start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])
         return TaggedTrigger(start, end, kind, context, stance, round(run.score, 4))
