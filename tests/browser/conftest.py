@@ -97,6 +97,17 @@ def server(database: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def desk(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of a server over a copy of the record that wants a token, and a coder's token."""
+    copy = tmp_path_factory.mktemp("desk") / "record.db"
+    shutil.copyfile(database, copy)
+    said = dateline("--db", str(copy), "token", "create", "amina", "--role", "coder")
+    token = max(re.findall(r"[\w-]+", said), key=len)
+    with serving("--db", str(copy), "serve", "--port", "0") as address:
+        yield address, token
+
+
 def dateline(*arguments: str) -> str:
     """Run a verb to its end; gives what it printed."""
     done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False)
