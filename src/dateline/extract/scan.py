@@ -27,6 +27,7 @@ from dateline.text import Sentence, sentences
 from dateline.values import Place, Unknown
 
 M = TypeVar("M", bound=Any)
+_STAMP = 40  # characters before a date in which "Published on" may stand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +80,11 @@ def scan(report: Report, known: Tables) -> Scan:
     places = find_places(text, known.places, known.book, names)
     setting = context(text, places, known.places, known.book)
     told = find_dates(text, known.grammars["dates"])
-    dates = [d for d in told if not _inside(d, header) and not _describes(d, text, known)]
+    dates = [
+        d
+        for d in told
+        if not (_inside(d, header) or _describes(d, text, known) or _stamps(d, text, known))
+    ]
     counts = find_counts(text, known.grammars["counts"])
     weapons = [m for m in known.weapons.find(text) if m.entry is not None]
     return Scan(
@@ -125,6 +130,12 @@ def _describes(date: Expression, text: str, known: Tables) -> bool:
     """Tell a feast that only describes what follows: a Christmas market stands in November too."""
     describing = known.grammars["events"].pattern("describing")
     return date.rule == "holiday" and describing.match(text, date.end) is not None
+
+
+def _stamps(date: Expression, text: str, known: Tables) -> bool:
+    """Tell a date that says when words were published: "(Published Monday, April 18)"."""
+    before = ("" if date.start >= _STAMP else "\n") + text[max(0, date.start - _STAMP) : date.start]
+    return known.grammars["dates"].pattern("stamp_before").search(before) is not None
 
 
 def _inside(date: Expression, header: Expression | None) -> bool:
