@@ -186,7 +186,9 @@ def test_the_order_in_which_reports_are_added_changes_no_number(told):
 
 
 def test_every_rule_says_what_it_does():
-    assert list(rule_words()) == list(RULES)
+    words = rule_words()
+    assert list(words) == list(RULES)
+    assert all(set(one) == {"label", "definition"} for one in words.values())
 
 
 # -- the ledger -----------------------------------------------------------------------------------

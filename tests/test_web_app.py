@@ -116,6 +116,12 @@ def test_the_codebook_names_every_list_that_filters_choose_from(client):
     assert form["claim_statuses"][0]["id"] == "claimed"
 
 
+def test_the_codebook_says_what_each_rule_does(client):
+    rules = client.get("/api/codebook").json()["rules"]
+    assert [rule["id"] for rule in rules] == client.get("/api/meta").json()["rules"]
+    assert all(rule["label"] != rule["id"] and rule["definition"] for rule in rules)
+
+
 def test_a_method_that_a_path_does_not_know_is_a_problem(client):
     answer = client.request("PUT", "/api/meta", headers=WRITE, json={})
     assert answer.status_code == 405

@@ -174,7 +174,7 @@ def _units() -> dict[int, int]:
 
 
 @cache
-def rule_words() -> dict[str, str]:
-    """Give what each rule says, by name."""
-    words: dict[str, str] = tomllib.loads(FILE.read_text("utf-8"))["says"]
+def rule_words() -> dict[str, dict[str, str]]:
+    """Give the `label` of each rule and its `definition`, which says what it does, by name."""
+    words: dict[str, dict[str, str]] = tomllib.loads(FILE.read_text("utf-8"))["rules"]
     return words

@@ -317,3 +317,4 @@ class CodebookForm(Form):
     grades: list[TermForm]
     reviews: list[TermForm]
     roles: list[TermForm]
+    rules: list[TermForm]

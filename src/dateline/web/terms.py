@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from dateline.codebook import Codebook
+from dateline.incidents.rules import rule_words
 from dateline.web.filters import TREES
 from dateline.web.forms import CodebookForm
 from dateline.web.parts import AnyCodebook
@@ -50,7 +51,7 @@ def give_codebook(codebook: AnyCodebook) -> dict[str, Any]:
     }
     closed = {
         name: [{"id": key, **item} for key, item in entries.items()]
-        for name, entries in closed_lists().items()
+        for name, entries in {**closed_lists(), "rules": rule_words()}.items()
     }
     countries = [{"id": one.code, "label": one.name} for one in codebook.countries.values()]
     return lists | closed | {"countries": countries}

@@ -56,6 +56,7 @@ export interface Codebook {
   grades: Term[];
   reviews: Term[];
   roles: Term[];
+  rules: Term[];
 }
 
 export interface DateForm {
