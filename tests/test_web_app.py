@@ -161,6 +161,12 @@ def test_a_port_that_is_taken_is_told_in_one_line():
             listen("127.0.0.1", port)
 
 
+def test_no_answer_waits_for_the_one_before():
+    """Asyncio turns Nagle's waiting off for sockets that say they are TCP, and no others."""
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+
+
 @pytest.mark.parametrize(
     ("host", "address"), [("127.0.0.1", "http://127.0.0.1:1/"), ("::1", "http://[::1]:1/")]
 )
