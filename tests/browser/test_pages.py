@@ -89,6 +89,19 @@ def test_characters_that_reorder_text_are_named(visit):
     assert "\u202e" not in page.locator("main").inner_text()
 
 
+def test_claims_name_terms_as_the_codebook_does(visit, ask):
+    weapons = {term["id"]: term["label"] for term in ask("/api/codebook")["weapons"]}
+    assert weapons["car_bomb"] == "vehicle bomb"
+    (card,) = ask("/api/incidents?weapon=car_bomb&background=1")["items"]
+    (report,) = ask(f"/api/incidents/{card['id']}")["reports"]
+    for path in (f"/incidents/{card['id']}", f"/reports/{report}"):
+        page = visit.open(path)
+        values = page.locator("table.claims td").get_by_text("vehicle bomb", exact=True)
+        expect(values.first).to_be_visible()
+        assert page.locator(".text [title*='vehicle bomb']").count() > 0
+        assert "car_bomb" not in page.content()
+
+
 def test_an_unknown_incident_says_so(visit):
     visit.expected = ("404",)
     page = visit.open("/incidents/i_nothing")

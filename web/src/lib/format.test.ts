@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countWords, dateWords, manyWords, placeWords, reportedRange, speakerWords } from "./format";
+import { countWords, dateWords, manyWords, placeWords, reportedRange, speakerWords, valueWords } from "./format";
 import type { Basis, CountForm, DateForm, PlaceForm } from "./types";
 
 const count = (low: number | null, high: number | null, basis: Basis): CountForm => ({ low, high, basis });
@@ -52,6 +52,13 @@ test("a place is told from narrow to wide, each name once", () => {
 test("the range of all reports is told only where it is wider", () => {
   expect(reportedRange({ ...count(3, 3, "exact"), reported_low: 2, reported_high: 14 })).toBe("2 to 14");
   expect(reportedRange({ ...count(3, 3, "exact"), reported_low: 3, reported_high: 3 })).toBe("");
+});
+
+test("a value names its terms as the codebook does, those that are counted too", () => {
+  const label = (scheme: string, id: string) => (scheme === "weapon" && id === "car_bomb" ? "vehicle bomb" : id);
+  expect(valueWords({ kind: "term", scheme: "weapon", id: "car_bomb" }, label)).toBe("vehicle bomb");
+  expect(valueWords({ kind: "count", ...count(2, 2, "exact"), of: "car_bomb" }, label)).toBe("2 (vehicle bomb)");
+  expect(valueWords({ kind: "count", ...count(3, 3, "exact"), of: "soldiers" }, label)).toBe("3 (soldiers)");
 });
 
 test("the innermost speaker comes first", () => {

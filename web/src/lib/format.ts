@@ -147,11 +147,8 @@ const STANCES: Record<Stance, string> = {
   hypothetical: "hypothetical",
 };
 
-/** Any value of a claim; `label` gives a codebook term's name. */
-export function valueWords(
-  value: ValueForm | null,
-  label: (scheme: string, id: string) => string = (_, id) => id.replaceAll("_", " "),
-): string {
+/** Any value of a claim; `label` gives a term's name, as `termLabel` of the session does. */
+export function valueWords(value: ValueForm | null, label: (scheme: string, id: string) => string): string {
   if (!value) return "not resolved";
   switch (value.kind) {
     case "term":
@@ -163,7 +160,8 @@ export function valueWords(
     case "when":
       return dateWords(value);
     case "count":
-      return value.of ? `${countWords(value)} (${value.of})` : countWords(value);
+      // Munitions are counted by weapon, a term of the codebook; people in the report's own words.
+      return value.of ? `${countWords(value)} (${label("weapon", value.of)})` : countWords(value);
     case "text":
       return value.text;
     case "unknown":

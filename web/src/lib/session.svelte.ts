@@ -81,6 +81,30 @@ export function labelOf(listing: keyof Codebook, id: string | null | undefined):
   return termOf(listing, id)?.label ?? id.replaceAll("_", " ");
 }
 
+/** The list that holds the terms of a scheme that claims carry; other schemes have none. */
+const LISTS: Record<string, keyof Codebook> = {
+  event_type: "event_types",
+  weapon: "weapons",
+  target_type: "target_types",
+  damage: "damage_levels",
+  relation: "relations",
+  claim_status: "claim_statuses",
+};
+const currencies = new Intl.DisplayNames(["en"], { type: "currency", fallback: "code" });
+
+/** Give the terms of a scheme, in the codebook's order; none where no list holds them. */
+export function termsOf(scheme: string): readonly Term[] {
+  const listing = LISTS[scheme];
+  return (listing && codebook?.[listing]) ?? [];
+}
+
+/** Give the label of a term that a claim carries; an id that no list holds, in plain words. */
+export function termLabel(scheme: string, id: string): string {
+  if (scheme === "currency" && /^[A-Z]{3}$/.test(id)) return currencies.of(id) ?? id;
+  const listing = LISTS[scheme];
+  return listing ? labelOf(listing, id) : id.replaceAll("_", " ");
+}
+
 export function termOf(listing: keyof Codebook, id: string): Term | undefined {
   return codebook?.[listing].find((term) => term.id === id);
 }
