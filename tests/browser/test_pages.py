@@ -98,7 +98,7 @@ def test_claims_name_terms_as_the_codebook_does(visit, ask):
         page = visit.open(path)
         values = page.locator("table.claims td").get_by_text("vehicle bomb", exact=True)
         expect(values.first).to_be_visible()
-        assert page.locator(".text [title*='vehicle bomb']").count() > 0
+        expect(page.locator(".text [title*='vehicle bomb']").first).to_be_attached()
         assert "car_bomb" not in page.content()
 
 
