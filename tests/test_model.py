@@ -111,11 +111,6 @@ def test_a_claims_id_hashes_all_its_evidence(changes):
     assert make_claim("e_1", **basis).id != make_claim("e_1", **basis | changes).id
 
 
-def test_resolving_a_claim_keeps_its_id():
-    claim = make_claim("e_1", "place", REPORT.span(0, 3), None, origin="lexicon/1")
-    assert claim.with_value(Unknown("3 places of that name")).id == claim.id
-
-
 def test_an_event_is_named_by_report_kind_and_anchor():
     ids = {
         event_id(REPORT, "incident", REPORT.span(0, 3)),

@@ -112,7 +112,7 @@ def test_a_failed_coding_leaves_the_good_one_in_force(store):
 
 def test_a_new_run_of_the_same_origin_replaces_what_it_said(store):
     store.add(REPORT, [ROCKETS, KILLED], origin="lexicon/1", made=MADE)
-    resolved = ROCKETS.with_value(Count(3, 3, "about"))
+    resolved = replace(ROCKETS, value=Count(3, 3, "about"))
     assert store.add(REPORT, [resolved], origin="lexicon/1", made=LATER)
     assert list(store.claims()) == [resolved]
 

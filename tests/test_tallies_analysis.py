@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.analyse.scopes import Scope, Tally, scope_of, tally_of
-from dateline.analyse.tallies import Fact, Facts, belongs_to, fact_of, reconcile
+from dateline.analyse.tallies import Fact, Facts, belongs_to, reconcile
 from dateline.codebook import load_codebook
 from dateline.extract.lexicon import extractor
 from dateline.model import make_report
@@ -195,10 +195,10 @@ def test_a_tally_counts_nothing_after_its_report_was_published():
     assert scope.last == PUBLISHED
 
 
-def test_incidents_without_day_or_country_are_set_aside():
+def test_incidents_without_day_or_country_belong_to_no_figure():
     facts = Facts([fact(1), fact(2, day=None, latest=None), fact(3, place=None)])
-    assert facts.aside == 2
-    assert reconcile(FORTY_FIVE, facts, BOOK).certain == 1
+    found = reconcile(FORTY_FIVE, facts, BOOK)
+    assert (found.incidents, found.doubtful) == (("i_1",), ())
 
 
 @pytest.mark.parametrize(
@@ -218,29 +218,6 @@ def test_the_words_of_a_report_become_a_scope(sentence):
     assert (tally.count.low, scope.type, scope.first) == (45, "armed_attack", dt.date(2021, 1, 1))
     assert {place.country for place in scope.places} == {"IQ"}
     assert "us-military" in scope.sides
-
-
-def test_a_fact_is_read_from_the_record_of_an_incident():
-    row = {
-        "incident": "i_9",
-        "type": "rocket_attack",
-        "date": {"earliest": "2021-07-05", "latest": "2021-07-05"},
-        "place": {"id": "icao:ORAA", "name": "Al Asad Air Base", "admin1": "Al Anbar",
-                  "country": "IQ", "lat": 33.8, "lon": 42.4, "level": "site"},
-        "target": "Iraqi airbase",
-        "target_type": "military_base",
-        "target_actor": [{"id": "us-military", "name": "American soldiers"}],
-        "perpetrators": [
-            {"id": "iran-aligned-militias", "name": "pro-Iranian factions", "stance": "suspected"},
-            {"id": "iran", "name": "Iran", "stance": "denied"},
-        ],
-        "killed": {"low": 0, "high": 0, "basis": "none"},
-        "injured": None,
-    }  # fmt: skip
-    found = fact_of(row)
-    assert (found.earliest, found.place.country) == (dt.date(2021, 7, 5), "IQ")
-    assert (found.sides, found.perpetrators) == (("us-military",), ("iran-aligned-militias",))
-    assert (found.killed, found.injured) == ((0, 0), None)
 
 
 DAYS = st.dates(dt.date(2020, 6, 1), dt.date(2021, 12, 31))

@@ -110,13 +110,6 @@ def count(pairs: Iterable[tuple[EventView, EventView]]) -> Counts:
     return counts
 
 
-def is_near(left: EventView, right: EventView) -> bool:
-    """Tell whether two events share a day or a province."""
-    one, two = left.place, right.place
-    province = one and two and one.admin1 and (one.country, one.admin1) == (two.country, two.admin1)
-    return bool(province) or bool(left.earliest and left.earliest == right.earliest)
-
-
 def other_pairs(
     views: Views, incident: dict[str, str], chosen: random.Random, *, near: bool
 ) -> Iterator[tuple[EventView, EventView]]:

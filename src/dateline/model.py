@@ -110,10 +110,6 @@ class Claim:
     origin: str = ""
     quoted: bool = True
 
-    def with_value(self, value: Value) -> "Claim":
-        """Give the same claim with its value resolved; it keeps the id it was made with."""
-        return replace(self, value=value)
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

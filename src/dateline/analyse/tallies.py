@@ -7,9 +7,9 @@ verdict is given only where every reading of it leads to the same one.
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from dateline.analyse.scopes import Scope, Tally, scope_of, sides_in
 from dateline.best import covers, fineness
@@ -49,7 +49,7 @@ class Reconciled:
 
     `certain` incidents (or people, where people are counted) surely belong, `possible` are those
     and the ones that may belong; None: no end is known. `difference` is how many the record has
-    too few or too many, at least. `aside` incidents have no day or no place to compare.
+    too few or too many, at least.
     """
 
     verdict: Verdict
@@ -66,16 +66,11 @@ class Facts:
     """The incidents of a record, found by country and day."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        """Sort the facts; those without a day or a country are only counted, as `aside`."""
+        """Sort the facts; those without a day or a country can belong to no figure."""
         by_country: dict[str, list[tuple[dt.date, str, Fact]]] = {}
-        self.aside = 0
-        self.count = 0
         for fact in facts:
-            self.count += 1
             country = fact.place.country if fact.place else None
-            if country is None or not _is_dated(fact) or fact.latest is None:
-                self.aside += 1
-            else:
+            if country is not None and fact.latest is not None and _is_dated(fact):
                 by_country.setdefault(country, []).append((fact.latest, fact.id, fact))
         self._by_country = {
             country: sorted(rows, key=lambda row: row[:2]) for country, rows in by_country.items()
@@ -246,41 +241,3 @@ def _why(verdict: Verdict, scope: Scope, certain: int, possible: int | None, dou
 
 def _plural(noun: str, number: int) -> str:
     return noun if number == 1 else f"{noun}s"
-
-
-def fact_of(row: Mapping[str, Any]) -> Fact:
-    """Read a fact from the record of an incident (the interchange form, or a part of it)."""
-    date, place = row.get("date") or {}, row.get("place")
-    ends = [dt.date.fromisoformat(date[e]) if date.get(e) else None for e in ("earliest", "latest")]
-    blamed = [p for p in row.get("perpetrators") or () if p.get("stance") != "denied"]
-    return Fact(
-        row["incident"],
-        type=row.get("type"),
-        earliest=ends[0],
-        latest=ends[1],
-        place=_read_place(place) if place else None,
-        target_type=row.get("target_detail") or row.get("target_type"),
-        target=row.get("target"),
-        sides=tuple(a["id"] for a in row.get("target_actor") or () if a.get("id")),
-        perpetrators=tuple(a.get("id") or f"name:{a['name']}" for a in blamed),
-        killed=_read_number(row.get("killed")),
-        injured=_read_number(row.get("injured")),
-    )
-
-
-def _read_place(form: Mapping[str, Any]) -> Place:
-    return Place(
-        form.get("id"),
-        form["name"],
-        form.get("country"),
-        form.get("admin1"),
-        form.get("lat"),
-        form.get("lon"),
-        form["level"],
-    )
-
-
-def _read_number(form: Mapping[str, Any] | None) -> Number | None:
-    if not form or (form.get("low") is None and form.get("high") is None):
-        return None
-    return form.get("low") or 0, form.get("high")

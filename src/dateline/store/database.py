@@ -206,12 +206,6 @@ class Store:
         with transaction(self._engine) as connection:
             return {row.event: row.id for row in connection.execute(query)}
 
-    def incident_ids(self) -> list[str]:
-        """Give every incident id ever minted, oldest first."""
-        query = sa.select(t.incidents.c.id).order_by(t.incidents.c.number)
-        with transaction(self._engine) as connection:
-            return list(connection.execute(query).scalars())
-
     def aliases(self) -> dict[str, str]:
         """Give, for each incident id that was merged away, the id that holds today."""
         with transaction(self._engine) as connection:

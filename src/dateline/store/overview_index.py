@@ -204,11 +204,6 @@ class OverviewIndex:
             for part in cut(sorted(set(numbers))):
                 stale(connection, part)
 
-    def mark_all_stale(self) -> None:
-        """Let every overview wait to be made anew, as after a change of the codebook."""
-        with transaction(self._engine, writes=True) as connection:
-            stale(connection)
-
     def add_review(self, review: Review) -> None:
         """Keep what a person found of an incident; the newest word on an incident holds."""
         with transaction(self._engine, writes=True) as connection:

@@ -126,11 +126,6 @@ class Explorer:
         if old:
             self._index.mark_stale(old)
 
-    def prepare(self) -> Iterator[int]:
-        """Make all overviews that wait; yield how many are done."""
-        with self._making:
-            yield from refresh_overviews(self.store, self.codebook)
-
     def start(self) -> None:
         """Keep overviews up to date in the background until `stop`."""
         self._in_background = True
