@@ -19,6 +19,13 @@ def test_sharing_beginnings_changes_nothing_that_is_found(words: list[str], text
     assert [m.span() for m in re.finditer(alternation(words), text, re.IGNORECASE)] == expected
 
 
+@given(WORDS, st.text("abksABKS .-é\n"))
+def test_in_folded_text_letters_stand_for_themselves(words: list[str], text: str):
+    words = [" ".join(word.lower().split()) for word in words]
+    expected = [m.span() for m in re.finditer(plain_alternation(words), text)]
+    assert [m.span() for m in re.finditer(alternation(words, folded=True), text)] == expected
+
+
 @pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
 def test_a_first_letter_is_met_in_every_form_that_ignoring_case_allows(letter: str):
     every = "".join(map(chr, (c for c in range(sys.maxunicode) if not 0xD800 <= c < 0xE000)))

@@ -4,17 +4,18 @@ Plain alternation tries every word at every place; here words branch only where 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 # Letters that stand for an ASCII one when case is ignored, besides its capital.
 _ALIKE = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
 
 
-def alternation(words: Iterable[str]) -> str:
+def alternation(words: Iterable[str], *, folded: bool = False) -> str:
     r"""Give a pattern for any of some words; where several match, the longest is tried first.
 
-    A blank stands for any white space. To be compiled with `re.IGNORECASE`.
+    A blank stands for any white space. To be compiled with `re.IGNORECASE`, unless the text is
+    `folded`: then letters stand for themselves.
     """
     root: dict[str, Any] = {}
     for word in words:
@@ -22,7 +23,7 @@ def alternation(words: Iterable[str]) -> str:
         for letter in map(_plain, word):
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _pattern(root)
+    return _pattern(root, _letter if folded else _head)
 
 
 def plain_alternation(words: Iterable[str]) -> str:
@@ -31,11 +32,11 @@ def plain_alternation(words: Iterable[str]) -> str:
     return "|".join("".join(map(_letter, word)) for word in longest)
 
 
-def _pattern(node: dict[str, Any]) -> str:
+def _pattern(node: dict[str, Any], head: Callable[[str], str]) -> str:
     longer = [(letter, below) for letter, below in node.items() if letter]
     if len(longer) == 1 and "" not in node:
-        return _letter(longer[0][0]) + _pattern(longer[0][1])
-    branches = [_head(letter) + _pattern(below) for letter, below in longer]
+        return _letter(longer[0][0]) + _pattern(longer[0][1], head)
+    branches = [head(letter) + _pattern(below, head) for letter, below in longer]
     if "" in node:
         branches.append("")
     return f"(?:{'|'.join(branches)})" if longer else ""

@@ -81,23 +81,29 @@ class Grammar:
     """One file of `grammars/`: word lists, tables and compiled patterns.
 
     A pattern may name another entry of its file as `{name}`: a word list becomes an alternation
-    (longest first, regular-expression marks escaped), a pattern is inserted as a group.
+    (longest first, regular-expression marks escaped), a pattern is inserted as a group. A file
+    that says `folded = true` is for folded text: its patterns heed case, which costs less.
     """
 
     def __init__(self, name: str, form: Mapping[str, Any], path: Path) -> None:
         """Keep the parsed file; patterns are compiled at first use."""
         self.name = name
         self.path = path
+        self._folded = form.get("folded", False)
+        self._flags = re.NOFLAG if self._folded else re.IGNORECASE
         self.words: dict[str, list[str]] = dict(form.get("words", {}))
         self.tables: dict[str, dict[str, Any]] = dict(form.get("tables", {}))
         self._patterns: dict[str, Any] = dict(form.get("patterns", {}))
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """Give a compiled pattern (case-insensitive); raises ConfigError if it is not there."""
+        """Give a compiled pattern (case-insensitive, unless the file is for folded text).
+
+        Raises ConfigError if it is not there.
+        """
         if name not in self._compiled:
             try:
-                self._compiled[name] = re.compile(self._expand(name, ()), re.IGNORECASE)
+                self._compiled[name] = re.compile(self._expand(name, ()), self._flags)
             except re.error as error:
                 message = f"{self.path}: pattern {name} is not a regular expression: {error}"
                 raise ConfigError(message) from error
@@ -114,7 +120,7 @@ class Grammar:
                 _GROUP.sub(rf"\g<0>_{number}", self.pattern(name).pattern)
                 for number, name in enumerate(names)
             ]
-            self._compiled[key] = re.compile("|".join(f"(?:{f})" for f in forms), re.IGNORECASE)
+            self._compiled[key] = re.compile("|".join(f"(?:{f})" for f in forms), self._flags)
         return self._compiled[key]
 
     def names(self) -> list[str]:
@@ -138,7 +144,9 @@ class Grammar:
         if not words:
             message = f"{self.path}: no pattern, word list or table called {name!r}"
             raise ConfigError(message)
-        return plain_alternation(words) if cased else alternation(words)
+        if cased and not self._folded:
+            return plain_alternation(words)
+        return alternation(words, folded=self._folded)
 
 
 @dataclass(frozen=True, eq=False)

@@ -207,8 +207,8 @@ def _link_faults(
 
 def _check_grammar(book: CodebookFolder, file: CodebookFile, path: Path) -> Iterator[str]:
     built_in = tomllib.loads((FOLDER / file.name).read_text(encoding="utf-8"))
-    for part in file.content.keys() - {"words", "tables", "patterns"}:
-        yield book.say(file, "unknown part; allowed: words, tables, patterns", part)
+    for part in file.content.keys() - {"folded", "words", "tables", "patterns"}:
+        yield book.say(file, "unknown part; allowed: folded, words, tables, patterns", part)
     for part in ("words", "tables", "patterns"):
         for name in built_in.get(part, {}).keys() - file.content.get(part, {}).keys():
             yield book.say(file, f"lacks {name!r}; copy it from the built-in {file.name}", part)

@@ -23,6 +23,7 @@ from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
 from dateline.extract.tolls import find_elliptical, find_named_deaths, find_tolls, share
 from dateline.extract.zeros import find_zeros
+from dateline.text import aligned_fold
 from dateline.values import Count
 
 __all__ = ["Casualty", "find_casualties"]
@@ -34,7 +35,7 @@ def find_casualties(text: str, grammar: Grammar) -> list[Casualty]:
     "Casualties" and "hurt" in the negative mean that nobody was killed and nobody injured, so
     they give two casualties with one span.
     """
-    if not grammar.pattern("harm").search(text):
+    if not grammar.pattern("harm").search(aligned_fold(text)):
         return []
     reading = read_sentence(text, grammar)
     subjects = join_people(reading, find_people(reading, grammar), grammar, subject=True)
