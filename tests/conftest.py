@@ -12,7 +12,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.explorer"]
 
 # The same examples each time: a red test is red on every machine. No deadline, because a slow
 # machine is not a bug. Look for new examples with `pytest --hypothesis-profile explore`.

@@ -1,13 +1,12 @@
 """Clusters: what joins, what keeps apart, and that the order of arrival does not matter."""
 
-import datetime as dt
 from dataclasses import replace
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.views import ANBAR, ASAD, BAGHDAD, BASE, HIT, IRAQ, NEAR_ASAD, days, types
 
-from dateline.codebook import load_codebook
 from dateline.link.cluster import cluster
 from dateline.link.pairs import standing, weigh
 from dateline.link.view import EventView
@@ -15,34 +14,9 @@ from dateline.link.weights import load_weights
 from dateline.model import Judgement
 from dateline.values import Place
 
-BOOK = load_codebook()
 WEIGHTS = load_weights()
 MADE = "2026-01-01T00:00:00+00:00"
-DAY = dt.date(2021, 7, 5)
-ASAD = Place("icao:ORAA", "Al Asad Air Base", "IQ", "Al Anbar", 33.786, 42.441, "site")
-HIT = Place("geonames:98860", "Hīt", "IQ", "Al Anbar", 33.64, 42.83, "town")
 AIRPORT = Place("icao:ORBI", "Baghdad International Airport", "IQ", "Baghdad", 33.26, 44.23, "site")
-BAGHDAD = Place("geonames:98182", "Baghdad", "IQ", "Baghdad", 33.34, 44.40, "town")
-ANBAR = Place("geonames:99592", "Al Anbar", "IQ", "Al Anbar", 33.0, 42.0, "province")
-IRAQ = Place("iso:IQ", "Iraq", "IQ", None, 33.0, 44.0, "country")
-NEAR_ASAD = replace(ASAD, id=None, latitude=33.9, level="near")
-
-
-def types(kind: str) -> dict:
-    return {
-        "types": tuple(BOOK.ancestors("event_types", kind)),
-        "sub_event": BOOK.crosswalk("event_types", kind, "acled"),
-    }
-
-
-def days(first: int, last: int) -> dict:
-    return {"earliest": DAY + dt.timedelta(first), "latest": DAY + dt.timedelta(last)}
-
-
-BASE = EventView(
-    "e", "r", "2021-07-06", 10, is_lead=True, place=ASAD, weapon="explosive_projectile",
-    **days(0, 0), **types("rocket_attack"),
-)  # fmt: skip
 
 
 def event(name: str, report: str | None = None, **changes) -> EventView:

@@ -1,6 +1,5 @@
 """What speaks for and against one incident: levels, weights, and which events meet at all."""
 
-import datetime as dt
 import math
 import tomllib
 from dataclasses import replace
@@ -8,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.views import ANBAR, ASAD, BAGHDAD, BASE, BOOK, HIT, IRAQ, NEAR_ASAD, days, types
 
-from dateline.codebook import load_codebook
 from dateline.link.blocking import keys_asked, keys_held
 from dateline.link.compare import COMPARISONS, compare
 from dateline.link.names import names_of
@@ -17,34 +16,9 @@ from dateline.link.view import EventView, view_from_json, view_to_json
 from dateline.link.weights import FILE, chance, load_weights
 from dateline.values import Place
 
-BOOK = load_codebook()
 WEIGHTS = load_weights()
-DAY = dt.date(2021, 7, 5)
-ASAD = Place("icao:ORAA", "Al Asad Air Base", "IQ", "Al Anbar", 33.786, 42.441, "site")
-HIT = Place("geonames:98860", "Hīt", "IQ", "Al Anbar", 33.64, 42.83, "town")
-BAGHDAD = Place("geonames:98182", "Baghdad", "IQ", "Baghdad", 33.34, 44.40, "town")
-ANBAR = Place("geonames:99592", "Al Anbar", "IQ", "Al Anbar", 33.0, 42.0, "province")
-IRAQ = Place("iso:IQ", "Iraq", "IQ", None, 33.0, 44.0, "country")
 SYRIA = Place("iso:SY", "Syria", "SY", None, 35.0, 38.0, "country")
 DISTRICT = Place("geonames:1", "Hit District", "IQ", "Al Anbar", 33.7, 42.6, "district")
-NEAR_ASAD = replace(ASAD, id=None, latitude=33.9, level="near")
-
-
-def types(kind: str) -> dict:
-    return {
-        "types": tuple(BOOK.ancestors("event_types", kind)),
-        "sub_event": BOOK.crosswalk("event_types", kind, "acled"),
-    }
-
-
-def days(first: int, last: int) -> dict:
-    return {"earliest": DAY + dt.timedelta(first), "latest": DAY + dt.timedelta(last)}
-
-
-BASE = EventView(
-    "e_a", "a", "2021-07-06", 10, is_lead=True, place=ASAD, weapon="explosive_projectile",
-    **days(0, 0), **types("rocket_attack"),
-)  # fmt: skip
 
 
 def other(**changes) -> EventView:

@@ -1,16 +1,15 @@
 import json
-import shutil
 
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.explorer import HERE, OURS
 from typer.testing import CliRunner
 
 from dateline.cli import app as command_line
 from dateline.errors import ConfigError
-from dateline.store import open_store
 from dateline.store.token_secrets import check_name, find_token, hash_of, issue_token
 from dateline.web.access import Coder, Guard, author_of, make_policy
 from dateline.web.access_routes import router
@@ -19,8 +18,6 @@ from dateline.web.limits import Buckets
 from dateline.web.problems import tell_problems
 from dateline.web.sessions import LASTS, Sessions
 
-OURS = {"X-Dateline": "1"}
-HERE = "http://127.0.0.1:8765"
 ANYWHERE = "0.0.0.0"  # noqa: S104  (a policy is made, nothing listens)
 
 
@@ -32,17 +29,9 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    file = tmp_path_factory.mktemp("empty") / "d.db"
-    open_store(file).close()
-    return file
-
-
 @pytest.fixture
-def store(tmp_path, empty):
-    with open_store(shutil.copy(empty, tmp_path)) as opened:
-        yield opened
+def store(empty_store):
+    return empty_store
 
 
 def served(policy):

@@ -2,20 +2,13 @@ import datetime as dt
 import shutil
 
 import pytest
-from fastapi.testclient import TestClient
+from tests.explorer import BOOK, OURS, client_of, get, one_by_one, record
 
-from dateline.codebook import load_codebook
-from dateline.extract.lexicon import extractor
 from dateline.incidents.parts import parts_played
-from dateline.link import link
-from dateline.model import make_claim, make_report
-from dateline.overviews import refresh_overviews
+from dateline.model import make_claim
 from dateline.store import open_store
 from dateline.values import Actor
-from dateline.web.app import make_app
 
-BOOK = load_codebook()
-OURS = {"X-Dateline": "1"}
 REPORTS = """
 2021-07-06 Three rockets hit Ain al-Asad air base in Iraq on Monday. The United States blamed \
 Kataib Hezbollah for the rocket attack.
@@ -31,9 +24,8 @@ On Friday nothing happened. Kataib Hezbollah was trained and financed by Iran.
 UNREGISTERED = ("Liwa al-Fajr al-Ahmar", "Liwaa al-Fajr al-Ahmar")
 
 
-def claims_of(extract, report):
+def with_unregistered(report, claims):
     """What the reader finds, and the name before the colon as who did it."""
-    claims = list(extract([report]))
     for name in UNREGISTERED:
         if report.text.startswith(name):
             event = next(c.event for c in claims if c.role == "type")
@@ -47,35 +39,20 @@ def claims_of(extract, report):
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory):
     file = tmp_path_factory.mktemp("coded") / "d.db"
-    extract = extractor(BOOK)
-    with open_store(file) as store:
-        for line in REPORTS.strip().splitlines():
-            day, _, text = line.partition(" ")
-            report = make_report(text, published=day, publisher=f"Paper of {day}")
-            claims = claims_of(extract, report)
-            store.add(report, claims, origin="lexicon/2", made=f"{day}T12:00:00Z")
-        link(store, BOOK, made="2021-09-01T00:00:00+00:00")
-        assert list(refresh_overviews(store, BOOK))
-    return file
+    return record(file, REPORTS, linked="2021-09-01T00:00:00+00:00", change=with_unregistered)
 
 
 @pytest.fixture(scope="module")
 def client(coded):
     """One server for all tests that only read."""
     with open_store(coded) as store:
-        yield TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
+        yield client_of(store)
 
 
 @pytest.fixture
 def writing(tmp_path, coded):
     with open_store(shutil.copy(coded, tmp_path / "own.db")) as store:
-        yield TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
-
-
-def get(client, path, **query):
-    answer = client.get(f"/api{path}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+        yield client_of(store)
 
 
 def parts(actor):
@@ -103,15 +80,8 @@ def test_spellings_of_an_unregistered_name_stand_together(client):
 
 def test_actors_come_page_by_page_without_gap_or_repeat(client):
     total = get(client, "/actors")
-    seen, cursor = [], None
-    while True:
-        page = get(client, "/actors", limit=1, **({"cursor": cursor} if cursor else {}))
-        seen += [actor["key"] for actor in page["items"]]
-        cursor = page["next"]
-        if cursor is None:
-            break
-    assert seen == [actor["key"] for actor in total["items"]]
-    assert total["total"] == len(seen)
+    assert list(one_by_one(client, "/actors")) == total["items"]
+    assert total["total"] == len(total["items"])
 
 
 @pytest.mark.parametrize("name", ["KH", "kata'ib hezb", "كتائب حزب الله"])

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.explorer import BOOK, HERE, OURS, client_of
 
-from dateline.codebook import load_codebook
 from dateline.sources import fetch
 from dateline.sources.fetch import Fetcher
 from dateline.store import open_store
@@ -14,8 +14,6 @@ from dateline.web.access import make_policy
 from dateline.web.app import make_app
 from dateline.web.desk import MOST_WAITING, Desk
 
-BOOK = load_codebook()
-OURS = {"X-Dateline": "1"}
 TEXT = """Rockets hit base in western Iraq
 
 Three rockets hit Ain al-Asad air base in Iraq on Monday, killing two soldiers, police said.
@@ -23,23 +21,15 @@ There have been 45 attacks on US interests in Iraq since the beginning of the ye
 Kataib Hezbollah was trained and financed by Iran."""
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    file = tmp_path_factory.mktemp("empty") / "d.db"
-    open_store(file).close()
-    return file
-
-
 @pytest.fixture
-def store(tmp_path, empty):
-    with open_store(shutil.copy(empty, tmp_path)) as opened:
-        yield opened
+def store(empty_store):
+    return empty_store
 
 
 def served(store):
     policy = make_policy(store)
     policy.buckets.__init__(burst=1000)
-    return TestClient(make_app(store, BOOK, policy=policy), base_url="http://127.0.0.1:8765")
+    return TestClient(make_app(store, BOOK, policy=policy), base_url=HERE)
 
 
 @pytest.fixture
@@ -48,9 +38,9 @@ def client(store):
 
 
 @pytest.fixture(scope="module")
-def idle(empty):
+def idle(tmp_path_factory, empty_file):
     """One server for all that is refused, since nothing of it may reach the store."""
-    with open_store(empty) as store:
+    with open_store(shutil.copy(empty_file, tmp_path_factory.mktemp("idle"))) as store:
         yield served(store)
 
 
@@ -262,7 +252,7 @@ def test_a_report_whose_reading_breaks_says_so_and_the_next_is_read(client, monk
 
 def test_a_viewer_adds_nothing(store):
     secret = issue_token(store.token_index(), "vera", "viewer")
-    client = TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
+    client = client_of(store)
     headers = OURS | {"Authorization": f"Bearer {secret}"}
     answer = client.post("/api/reports", json={"text": TEXT}, headers=headers)
     assert answer.status_code == 403

@@ -2,19 +2,13 @@ import shutil
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.explorer import BOOK, HERE, OURS, client_of, get, one_by_one, record
 
-from dateline.codebook import load_codebook
-from dateline.extract.lexicon import extractor
-from dateline.link import link
-from dateline.model import make_report
-from dateline.overviews import refresh_overviews
 from dateline.store import open_store
 from dateline.store.token_secrets import issue_token
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
 
-BOOK = load_codebook()
-OURS = {"X-Dateline": "1"}
 REPORTS = """
 2021-07-06 Three rockets hit Ain al-Asad air base in Iraq on Monday, killing two soldiers.
 2021-07-07 Rockets struck the Ain al-Asad air base in western Iraq on Monday. Officials said five \
@@ -27,16 +21,7 @@ soldiers were killed in the rocket attack.
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory):
     file = tmp_path_factory.mktemp("coded") / "d.db"
-    extract = extractor(BOOK)
-    with open_store(file) as store:
-        for line in REPORTS.strip().splitlines():
-            day, _, text = line.partition(" ")
-            report = make_report(text, published=day, publisher=f"Paper of {day}")
-            claims = list(extract([report]))
-            store.add(report, claims, origin="lexicon/2", made=f"{day}T12:00:00Z")
-        link(store, BOOK, made="2021-10-01T00:00:00+00:00")
-        assert list(refresh_overviews(store, BOOK))
-    return file
+    return record(file, REPORTS, linked="2021-10-01T00:00:00+00:00")
 
 
 @pytest.fixture
@@ -47,13 +32,7 @@ def store(tmp_path, coded):
 
 @pytest.fixture
 def client(store):
-    return TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
-
-
-def get(client, path, **query):
-    answer = client.get(f"/api{path}", params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    return client_of(store)
 
 
 def post(client, path, **form):
@@ -95,14 +74,7 @@ def test_the_queue_begins_with_the_riskiest_incident_and_says_why(client):
 
 def test_the_queue_comes_page_by_page_and_by_kind(client):
     every = get(client, "/review")["items"]
-    seen, cursor = [], None
-    while True:
-        page = get(client, "/review", limit=1, **({"cursor": cursor} if cursor else {}))
-        seen += page["items"]
-        cursor = page["next"]
-        if cursor is None:
-            break
-    assert seen == every
+    assert list(one_by_one(client, "/review")) == every
     places = get(client, "/review", kind="place")
     assert {item["kind"] for item in places["items"]} == {"place"}
     assert places["total"] == len(places["items"]) == sum(i["kind"] == "place" for i in every)
@@ -231,7 +203,7 @@ def test_an_incident_that_was_reviewed_leaves_the_queue_until_it_is_opened_again
 def test_what_is_said_survives_a_restart(store, client):
     name = incident_at(client, "Al Asad")["id"]
     post(client, f"/incidents/{name}/review", state="disputed")
-    again = TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
+    again = client_of(store)
     assert incident_at(again, "Al Asad")["review"] == "disputed"
 
 
@@ -245,7 +217,7 @@ def test_changes_are_listed_from_a_day_on(client):
 
 def test_with_a_token_the_word_is_its_bearers_and_a_viewer_has_none(store):
     secrets = {role: issue_token(store.token_index(), role, role) for role in ("coder", "viewer")}
-    client = TestClient(make_app(store, BOOK), base_url="http://127.0.0.1:8765")
+    client = client_of(store)
 
     def headers(role):
         return OURS | {"Authorization": f"Bearer {secrets[role]}"}
@@ -261,7 +233,7 @@ def test_with_a_token_the_word_is_its_bearers_and_a_viewer_has_none(store):
 def test_a_read_only_server_takes_no_word(store):
     client = TestClient(
         make_app(store, BOOK, policy=make_policy(store, read_only=True)),
-        base_url="http://127.0.0.1:8765",
+        base_url=HERE,
     )
     for path in ("/judgements", "/corrections", "/corrections/undo", "/incidents/i/review"):
         assert refused(client, path) == 403
