@@ -178,25 +178,11 @@ class OverviewIndex:
 
     def cards(self, numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
         """Give the cards of incidents by number, of those that have one."""
-        found: dict[int, Mapping[str, Any]] = {}
-        with transaction(self._engine) as connection:
-            for part in cut(list(numbers)):
-                query = sa.select(t.overviews.c.incident, t.overviews.c.card).where(
-                    t.overviews.c.incident.in_(part), t.overviews.c.card.is_not(None)
-                )
-                found |= {row.incident: row.card for row in connection.execute(query)}
-        return found
+        return self._kept(t.overviews.c.card, numbers)
 
     def facts(self, numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
         """Give the facts of incidents by number, of those that have some."""
-        found: dict[int, Mapping[str, Any]] = {}
-        with transaction(self._engine) as connection:
-            for part in cut(list(numbers)):
-                query = sa.select(t.overviews.c.incident, t.overviews.c.facts).where(
-                    t.overviews.c.incident.in_(part), t.overviews.c.facts.is_not(None)
-                )
-                found |= {row.incident: row.facts for row in connection.execute(query)}
-        return found
+        return self._kept(t.overviews.c.facts, numbers)
 
     def mark_stale(self, numbers: Iterable[int]) -> None:
         """Let the overviews of incidents, given by number, wait to be made anew."""
@@ -222,6 +208,18 @@ class OverviewIndex:
                     for row in connection.execute(query)
                 ]
         return [review for _, review in sorted(found, key=lambda item: item[0])]
+
+    def _kept(
+        self, column: "sa.Column[Any]", numbers: Iterable[int]
+    ) -> dict[int, Mapping[str, Any]]:
+        found: dict[int, Mapping[str, Any]] = {}
+        with transaction(self._engine) as connection:
+            for part in cut(list(numbers)):
+                query = sa.select(t.overviews.c.incident, column.label("kept")).where(
+                    t.overviews.c.incident.in_(part), column.is_not(None)
+                )
+                found |= {row.incident: row.kept for row in connection.execute(query)}
+        return found
 
 
 def stale(
