@@ -95,7 +95,7 @@ def _best_temperature(
 
 def _inside(tagger: Tagger, reading: Reading) -> tuple[Any, Any]:
     parts = split(reading.columns, tagger.scheme)
-    return word_probabilities(parts[0], reading.words, tagger.scheme)
+    return word_probabilities(parts[0], reading.words, tagger.scheme, tagger.scheme.layers)
 
 
 def _relevance(passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[float, float]:

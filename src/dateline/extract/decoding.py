@@ -131,17 +131,18 @@ def sigmoid(logit: float, temperature: float = 1.0) -> float:
     return 1 / (1 + exp(-scaled))
 
 
-def word_probabilities(spans: "Floats", words: Words, scheme: Scheme) -> tuple["Floats", Any]:
-    """Give, for words by layers, the probability of being inside and whether the word begins one.
+def word_probabilities(
+    spans: "Floats", words: Words, scheme: Scheme, layers: Sequence[str]
+) -> tuple["Floats", Any]:
+    """Give, for words by `layers`, the probability of being inside and whether it begins a span.
 
     Inside is the mean over the word's pieces; where a span begins is for its first piece to say.
     """
     import numpy as np
 
-    heat = np.array([_temperature(layer, scheme) for layer in scheme.layers], dtype=np.float32)[
-        None, :, None
-    ]
-    inside = 1 - softmax(spans, heat)[..., _OUTSIDE]  # type: ignore[arg-type]
+    spans = spans.take([scheme.layers.index(layer) for layer in layers], axis=1)
+    heat = np.array([_temperature(layer, scheme) for layer in layers], dtype=np.float32)
+    inside = 1 - softmax(spans, heat[:, None])[..., _OUTSIDE]  # type: ignore[arg-type]
     firsts = words.pieces[:, 0]
     sums = np.add.reduceat(inside, firsts, axis=0)
     lengths = (words.pieces[:, 1] - firsts)[:, None]

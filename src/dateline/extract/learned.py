@@ -28,7 +28,7 @@ def extractor(book: Codebook) -> Extractor:
     def extract(reports: Sequence[Report]) -> Iterator[Claim]:
         known, tagger = tables(book), _tagger()
         for report in reports:
-            yield from read_report(report, known, tagger.read(report.text, paired=_TIED))
+            yield from read_report(report, known, tagger.read(report.text, roles=_TIED))
 
     return extract
 

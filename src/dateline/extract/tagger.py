@@ -74,7 +74,7 @@ class TaggedPair:
 class Tagged:
     """What the tagger sees in a text; spans and triggers in text order.
 
-    `pairs` has one entry for every trigger and every span asked for. `relevance` is the probability
+    `pairs` has one entry for every trigger and every span. `relevance` is the probability
     that the text reports an act of armed violence as news, judged by its first window. `fillers`
     are the slots of MUC-4, for comparison with other systems only: every mention with a score of
     FAINT or more, for the reader to weigh together.
@@ -104,26 +104,26 @@ class Tagger:
         self._session = session
         self._tokenizer = tokenizer
 
-    def read(self, text: str, *, paired: Collection[str] | None = None) -> Tagged:
+    def read(self, text: str, *, roles: Collection[str] | None = None) -> Tagged:
         """Mark a text of any length; the same text always gives the same marks.
 
-        With `paired`, only the spans of these roles are paired with triggers, and there are no
-        fillers: a reader who asks for nothing else need not wait for the rest.
+        With `roles`, there are only the spans of these roles beside the triggers, and no fillers:
+        a reader who asks for nothing else need not wait for the rest.
         """
-        return self.decode(self.run(text), paired=paired)
+        return self.decode(self.run(text), roles=roles)
 
     def run(self, text: str) -> Reading:
         """Give the raw output for a text: overlapping windows, each piece from its best one."""
         import numpy as np
 
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        ids = np.array(encoding.ids, dtype=np.int64)
+        ids = encoding.ids
         windows = plan(len(ids), self.scheme.window, self.scheme.overlap)
         kept: list[Floats] = [np.zeros((0, sum(self.scheme.sizes)), dtype=np.float32)]
         relevance = -30.0
         for (start, end), (first, last) in zip(windows, owners(windows), strict=True):
             wrapped = [self.scheme.opening, *ids[start:end], self.scheme.closing]
-            columns, logit = self._session.run(None, {"ids": np.array([wrapped])})
+            columns, logit = self._session.run(None, {"ids": np.array([wrapped], dtype=np.int64)})
             kept.append(columns[1 + first - start : 1 + last - start])
             if start == 0:
                 relevance = float(logit[0])
@@ -131,49 +131,40 @@ class Tagger:
             words_of(text, encoding.word_ids, encoding.offsets), np.concatenate(kept), relevance
         )
 
-    def decode(self, reading: Reading, *, paired: Collection[str] | None = None) -> Tagged:
-        """Turn a raw output into spans and pairs; see `read` for `paired`."""
+    def decode(self, reading: Reading, *, roles: Collection[str] | None = None) -> Tagged:
+        """Turn a raw output into spans and pairs; see `read` for `roles`."""
         scheme, words = self.scheme, reading.words
         logit = reading.relevance - scheme.relevance_shift
         relevance = sigmoid(logit, scheme.temperatures["relevance"])
         if not len(words.starts):
             return Tagged((), (), (), relevance)
         parts = split(reading.columns, scheme)
-        inside, begins = word_probabilities(parts[0], words, scheme)
+        layers = [x for x in scheme.layers if roles is None or x == "trigger" or x in roles]
+        inside, begins = word_probabilities(parts[0], words, scheme, layers)
         found = {
-            layer: list(runs(inside[:, number], begins[:, number], least, scheme.reach))
-            for number, (layer, least) in enumerate(self._least())
-            if paired is None or layer not in scheme.slots
+            layer: list(runs(inside[:, n], begins[:, n], self._least(layer), scheme.reach))
+            for n, layer in enumerate(layers)
         }
         order = {role: number for number, role in enumerate(scheme.roles)}
         spans = sorted(
-            ((role, run) for role in scheme.roles for run in found[role]),
+            ((role, run) for role in scheme.roles for run in found.get(role, ())),
             key=lambda item: (item[1].first, item[1].last, order[item[0]]),
         )
         triggers = found["trigger"]
         facets = [softmax(logits) for logits in parts[1:4]] if triggers else []
-        sought = [
-            (number, run)
-            for number, (role, run) in enumerate(spans)
-            if paired is None or role in paired
-        ]
         return Tagged(
             triggers=tuple(self._trigger(run, words, facets) for run in triggers),
             spans=tuple(_span(role, run, words) for role, run in spans),
-            pairs=tuple(self._pairs(triggers, sought, words, parts)),
+            pairs=tuple(self._pairs(triggers, [run for _, run in spans], words, parts)),
             relevance=relevance,
             fillers=tuple(
                 _span(slot, run, words) for slot in scheme.slots for run in found.get(slot, ())
             ),
         )
 
-    def _least(self) -> list[tuple[str, float]]:
-        """Give the layers in order, and how sure the surest word of a span must be."""
-        scheme = self.scheme
-        return [
-            (layer, FAINT if layer in scheme.slots else scheme.thresholds[layer])
-            for layer in scheme.layers
-        ]
+    def _least(self, layer: str) -> float:
+        """Give how sure the surest word of a span must be."""
+        return FAINT if layer in self.scheme.slots else self.scheme.thresholds[layer]
 
     def _trigger(self, run: Run, words: Words, facets: Sequence["Floats"]) -> TaggedTrigger:
         scheme = self.scheme
@@ -189,19 +180,17 @@ class Tagger:
     def _pairs(
         self,
         triggers: list[Run],
-        spans: list[tuple[int, Run]],
+        spans: list[Run],
         words: Words,
         parts: Sequence["Floats"],
     ) -> list[TaggedPair]:
         asks, answers = parts[4:6]
         mean_asks = [asks[slice(*_pieces(run, words))].mean(0) for run in triggers]
-        mean_answers = [
-            (right, answers[slice(*_pieces(run, words))].mean(0)) for right, run in spans
-        ]
+        mean_answers = [answers[slice(*_pieces(run, words))].mean(0) for run in spans]
         return [
             TaggedPair(left, right, round(pair_score(ask, answer, self.scheme), 4))
             for left, ask in enumerate(mean_asks)
-            for right, answer in mean_answers
+            for right, answer in enumerate(mean_answers)
         ]
 
 
