@@ -1,5 +1,5 @@
 # Set-up, tests and checks. Uses uv where it is on the PATH, otherwise venv and pip.
-.PHONY: install demo web screenshots test lint types imports check lock train clean
+.PHONY: install demo web screenshots test fuzz lint types imports check lock train clean
 .DEFAULT_GOAL := install
 .DELETE_ON_ERROR:
 
@@ -48,6 +48,10 @@ screenshots: web
 ## test: the environment with the test tools, and the whole suite; PYTEST_ARGS goes to pytest
 test: web
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+
+## fuzz: all that the document of the HTTP API allows, asked at length; FUZZ_ARGS goes to schemathesis
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzzing --max-examples 200 --continue-on-failure $(FUZZ_ARGS)
 
 ## lint: style and layout of the source
 lint: $(VENV)/dev.stamp

@@ -111,9 +111,9 @@ def test_a_link_that_a_person_confirmed_is_no_doubt_any_more(client):
     "form",
     [
         {"verdict": "maybe"},
-        {"right": "e_nothing"},
-        {"left": "e_nothing"},
         {"left": ""},
+        {"left": "e nothing"},
+        {"why": "\x00"},
         {"extra": 1},
         {"why": "x" * 1001},
         {"by": "a\u202eb"},
@@ -129,7 +129,13 @@ def test_a_judgement_that_is_not_understood_changes_nothing(client, form):
 
 def test_an_event_is_not_judged_against_itself(client):
     (event, *_) = events_at(client, "Al Asad")
-    assert refused(client, "/judgements", left=event, right=event, verdict="same") == 422
+    assert refused(client, "/judgements", left=event, right=event, verdict="same") == 409
+
+
+def test_an_event_that_is_not_on_record_is_judged_by_nobody(client):
+    (event, *_) = events_at(client, "Al Asad")
+    assert refused(client, "/judgements", left=event, right="e_nothing", verdict="same") == 404
+    assert refused(client, "/judgements", left="e_nothing", right=event, verdict="same") == 404
 
 
 def test_a_correction_holds_at_once_and_can_be_taken_back(client):
@@ -144,7 +150,7 @@ def test_a_correction_holds_at_once_and_can_be_taken_back(client):
     undone = post(client, "/corrections/undo", event=event, role="killed", by="bo")
     assert undone["id"] == claim["id"]
     assert incident_at(client, "Kirkuk")["killed"]["low"] == 3
-    assert refused(client, "/corrections/undo", event=event, role="killed") == 422
+    assert refused(client, "/corrections/undo", event=event, role="killed") == 409
 
 
 def test_a_corrected_place_leaves_the_queue(client):
@@ -162,18 +168,22 @@ def test_a_correction_may_name_the_words_that_say_so(client):
     claim = post(client, "/corrections", event=event, role="killed", value="3", quote=quote)
     assert claim["quote"] == quote
     form = {"event": event, "role": "killed", "value": "3", "quote": "thirty policemen"}
-    assert refused(client, "/corrections", **form) == 422
+    assert refused(client, "/corrections", **form) == 409
 
 
 @pytest.mark.parametrize(
     ("form", "status"),
     [
-        ({"value": "many many"}, 422),
-        ({"value": "9" * 40}, 422),
-        ({"value": "1" * 5000}, 422),
+        ({"value": "many many"}, 409),
+        ({"value": "9" * 40}, 409),
+        ({"value": "1" * 500}, 409),
+        ({"value": "1" * 501}, 422),
+        ({"value": " "}, 409),
         ({"value": ""}, 422),
+        ({"value": "4\x00"}, 422),
         ({"role": "weather"}, 422),
-        ({"role": "type", "value": "picnic"}, 422),
+        ({"role": "relation", "value": "backs"}, 409),
+        ({"role": "type", "value": "picnic"}, 409),
         ({"event": "e_nothing"}, 404),
         ({"event": "e_"}, 404),
         ({"event": "i_"}, 404),

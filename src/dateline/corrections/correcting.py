@@ -5,6 +5,7 @@ newest holds, before everything machines read; all the others stay on record.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,10 @@ def undo_correction(
 
 
 def _origin(by: str) -> str:
+    from dateline.store.token_secrets import NAME
+
     name = by.strip()
-    if not name or not name.isprintable():
+    if not re.fullmatch(NAME, name):
         raise ConfigError(f"{by!r}: is no name; say who corrects it")
     return f"human:{name}"
 

@@ -7,8 +7,8 @@ would protect. Who reads the database cannot come in with what stands there.
 import datetime as dt
 import hashlib
 import hmac
+import re
 import secrets
-import unicodedata
 from typing import Literal, get_args
 
 from dateline.errors import ConfigError
@@ -18,6 +18,18 @@ Role = Literal["viewer", "coder", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """What a token lets its bearer do, each also all that stands before it."""
 LONGEST_NAME = 60
+# Controls, blanks of other widths, marks of direction, fillers, selectors and tags: the assigned
+# characters of the categories Cc, Cf and Z, or default ignorable, in Unicode 16.
+_HIDDEN = (
+    r"\x00-\x20\x7F-\xA0\xAD\u034F\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u115F\u1160"
+    r"\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164"
+    r"\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+)
+NAME = rf"^[^{_HIDDEN}]+( +[^{_HIDDEN}]+)*$"
+"""How a name is written that can stand on record, in words that Python, JSON Schema and Rust read
+alike."""
 _PREFIX = "dateline_"  # so that scanners of leaked secrets can tell what they found
 _BYTES = 32
 
@@ -63,5 +75,5 @@ def check_name(name: str) -> None:
         raise ConfigError("a name is missing, or begins or ends with a blank")
     if len(name) > LONGEST_NAME:
         raise ConfigError(f"the name is longer than {LONGEST_NAME} characters")
-    if any(unicodedata.category(c)[0] in "CZ" and c != " " for c in name):
+    if not re.fullmatch(NAME, name):
         raise ConfigError("the name holds characters that cannot be seen")

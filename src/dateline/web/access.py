@@ -131,12 +131,7 @@ class Guard:
         bearer, session = _bearer(request), request.cookies.get(COOKIE)
         visitor = await run_in_threadpool(policy.visitor, bearer, session)
         if visitor is None and path not in _OPEN:
-            raise Problem(
-                401,
-                "Token needed",
-                "Show a token that was not revoked.",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
+            raise unknown("Token needed", "Show a token that was not revoked.")
         if visitor is not None and visitor.name is None:
             _check_direct(request)
         if request.method not in _SAFE:
@@ -261,11 +256,16 @@ def _forbidden(role: Role) -> Problem:
     return Problem(403, "Not allowed", f"This needs the role {role}.")
 
 
+def unknown(title: str, detail: str) -> Problem:
+    """Give the refusal of a visitor who is not known; it says how to show a token."""
+    return Problem(401, title, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
 def visitor_of(request: Request) -> Visitor:
     """Give who asks; a Problem if nobody known does."""
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     if visitor is None:
-        raise Problem(401, "Token needed", "Show a token that was not revoked.")
+        raise unknown("Token needed", "Show a token that was not revoked.")
     return visitor
 
 

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import ConfigError
-from dateline.store.token_secrets import LONGEST_NAME, Role, find_token, issue_token
+from dateline.store.token_secrets import LONGEST_NAME, NAME, Role, find_token, issue_token
 from dateline.store.tokens import Token, TokenIndex
-from dateline.web.access import Admin, Policy
-from dateline.web.problems import Problem
+from dateline.web.access import Admin, Policy, unknown
+from dateline.web.forms import Name
+from dateline.web.problems import Problem, refusal
 from dateline.web.sessions import COOKIE, LASTS
 
 router = APIRouter(tags=["access"])
@@ -34,7 +35,7 @@ class NewToken(BaseModel):
     """A token to be made."""
 
     model_config = ConfigDict(extra="forbid")
-    name: str = Field(min_length=1, max_length=LONGEST_NAME, examples=["amina"])
+    name: Name
     role: Role = Field(examples=["coder"])
 
 
@@ -70,13 +71,16 @@ def _form(token: Token) -> dict[str, Any]:
     return {n: getattr(token, n) for n in ("name", "role", "made", "revoked")}
 
 
-@router.post("/session")
+@router.post(
+    "/session",
+    responses={401: refusal("Token not known", "This token was revoked or never made.")},
+)
 def enter(request: Request, response: Response, shown: Shown) -> Entered:
     """Open a session with a token; the answer sets a cookie that scripts cannot read."""
     policy = _policy(request)
     token = find_token(policy.tokens, shown.token.strip())
     if token is None:
-        raise Problem(401, "Token not known", "This token was revoked or never made.")
+        raise unknown("Token not known", "This token was revoked or never made.")
     response.set_cookie(
         COOKIE,
         policy.sessions.open(token.hash),
@@ -105,7 +109,15 @@ def list_tokens(request: Request, _: Admin) -> Tokens:
     return Tokens(items=items, total=len(items))
 
 
-@router.post("/tokens", status_code=201)
+@router.post(
+    "/tokens",
+    status_code=201,
+    responses={
+        409: refusal(
+            "Token not made", "amina: has a token; revoke it first, or choose another name."
+        )
+    },
+)
 def make_token(request: Request, new: NewToken, _: Admin) -> MadeToken:
     """Make a token; its secret is in the answer and nowhere else."""
     index = _policy(request).tokens
@@ -122,12 +134,25 @@ def make_token(request: Request, new: NewToken, _: Admin) -> MadeToken:
     return MadeToken(token=secret, **_form(token))
 
 
-@router.delete("/tokens/{name}", status_code=204)
-def revoke_token(request: Request, name: Annotated[str, Path(max_length=200)], _: Admin) -> None:
-    """End a token at once, and every session opened with it."""
+@router.delete(
+    "/tokens/{name}",
+    status_code=204,
+    responses={
+        404: refusal("No such token", "amina: no token of that name holds."),
+        409: refusal("The last admin", "Make another admin first, or use the command line."),
+    },
+)
+def revoke_token(
+    request: Request,
+    name: Annotated[str, Path(pattern=NAME, max_length=LONGEST_NAME, examples=["amina"])],
+    visitor: Admin,
+) -> None:
+    """End a token at once, and every session opened with it; not the token that is shown."""
     index = _policy(request).tokens
     if _admins(index) == [name]:
         raise Problem(409, "The last admin", "Make another admin first, or use the command line.")
+    if visitor.name == name:
+        raise Problem(409, "Your own token", "Let another admin end it, or use the command line.")
     if not index.revoke(name, dt.datetime.now(dt.UTC).isoformat(timespec="seconds")):
         raise Problem(404, "No such token", f"{name}: no token of that name holds.")
 

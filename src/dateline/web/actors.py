@@ -15,7 +15,7 @@ from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.explorer import Explorer
 from dateline.web.forms import Card, Form
 from dateline.web.parts import AnyCodebook, AnyExplorer, AnyStore
-from dateline.web.problems import Problem
+from dateline.web.problems import Problem, refusal
 
 if TYPE_CHECKING:
     from dateline.store.database import Store
@@ -143,7 +143,13 @@ def list_actors(
     }
 
 
-@router.get("/actors/{key}", response_model=ActorPage)
+@router.get(
+    "/actors/{key}",
+    response_model=ActorPage,
+    responses={
+        404: refusal("Not found", "nobody: no actor of that key is on record", "/api/actors/nobody")
+    },
+)
 def give_actor(
     key: Annotated[str, Path(max_length=300, examples=["iran-aligned-militias"])],
     explorer: AnyExplorer,

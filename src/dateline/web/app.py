@@ -20,6 +20,7 @@ from dateline.web.desk import Desk
 from dateline.web.document import describe
 from dateline.web.explorer import Explorer
 from dateline.web.headers import SecurityHeaders, content_policy
+from dateline.web.methods import Methods
 from dateline.web.parts import NotModified
 from dateline.web.problems import tell_problems
 
@@ -60,6 +61,7 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan if background else None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.store = store
     app.state.codebook = codebook
@@ -75,6 +77,7 @@ def make_app(
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     # What is added last is outermost: a refusal carries the headers too.
     app.add_middleware(Guard, policy=app.state.policy)
+    app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders, tiles=tiles)
     return app
 

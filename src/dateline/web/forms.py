@@ -8,7 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-EventId = Annotated[str, Field(min_length=1, max_length=80, examples=["e_f997dde65c8ff240"])]
+from dateline.store.token_secrets import LONGEST_NAME, NAME
+
+PLAIN_ID = r"^[A-Za-z0-9_-]{1,80}$"
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL keeps no NUL in a text."""
+EventId = Annotated[str, Field(pattern=PLAIN_ID, examples=["e_f997dde65c8ff240"])]
+Name = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME, examples=["amina"])]
 
 
 class Form(BaseModel):
@@ -20,7 +26,7 @@ class Sent(Form):
 
     model_config = ConfigDict(extra="forbid")
 
-    by: str | None = Field(default=None, max_length=200, examples=["amina"])
+    by: Name | None = Field(default=None, examples=["amina"])
 
 
 class DateForm(Form):

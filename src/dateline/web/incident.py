@@ -13,23 +13,26 @@ from dateline.incidents.overview import risk_of
 from dateline.model import Report
 from dateline.overviews import overviews_of
 from dateline.web.filters import Day, RuleName
-from dateline.web.forms import HistoryForm, IncidentForm
+from dateline.web.forms import PLAIN_ID, HistoryForm, IncidentForm
 from dateline.web.parts import AnyCodebook, AnyStore
-from dateline.web.problems import Problem
+from dateline.web.problems import Problem, refusal
 
 if TYPE_CHECKING:
     from dateline.store.database import Store
 
 router = APIRouter(tags=["incidents"])
 Row = dict[str, Any]
-PLAIN_ID = r"^[A-Za-z0-9_-]{1,80}$"
+NO_INCIDENT = "i_7bab91c248ef4543: no incident of that id"
 Id = Annotated[str, Path(pattern=PLAIN_ID, examples=["i_7bab91c248ef4543"])]
 
 
 @router.get(
     "/incidents/{name}",
     response_model=IncidentForm,
-    responses={308: {"description": "A former id; the incident has another one now."}},
+    responses={
+        308: {"description": "A former id; the incident has another one now."},
+        404: refusal("Not found", NO_INCIDENT),
+    },
 )
 def give_incident(
     name: Id,
@@ -68,7 +71,11 @@ def give_incident(
     }
 
 
-@router.get("/incidents/{name}/history", response_model=HistoryForm)
+@router.get(
+    "/incidents/{name}/history",
+    response_model=HistoryForm,
+    responses={404: refusal("Not found", NO_INCIDENT)},
+)
 def tell_history(name: Id, store: AnyStore, codebook: AnyCodebook) -> Row:
     """Tell what happened to an incident, oldest first: reports, readings, words of people, ids.
 

@@ -10,9 +10,9 @@ from dateline.model import Judgement
 from dateline.web.access import Coder, author_of
 from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import now
-from dateline.web.forms import EventId, Form, Sent
+from dateline.web.forms import NO_NUL, PLAIN_ID, EventId, Form, Sent
 from dateline.web.parts import AnyDesk, AnyStore
-from dateline.web.problems import Problem, wrong
+from dateline.web.problems import Problem, refusal
 
 if TYPE_CHECKING:
     from dateline.store.database import Store
@@ -27,7 +27,9 @@ class NewJudgement(Sent):
     left: EventId
     right: EventId
     verdict: Literal["same", "different", "unsure"]
-    why: str | None = Field(default=None, max_length=1000, examples=["the same three rockets"])
+    why: str | None = Field(
+        default=None, max_length=1000, pattern=NO_NUL, examples=["the same three rockets"]
+    )
 
 
 class JudgementForm(Form):
@@ -56,7 +58,14 @@ class Judgements(Form):
     total: int = Field(ge=0)
 
 
-@router.post("/judgements", response_model=MadeJudgement)
+@router.post(
+    "/judgements",
+    response_model=MadeJudgement,
+    responses={
+        404: refusal("Not found", "e_f997dde65c8ff240: no event of that id that can be linked"),
+        409: refusal("One event", "e_f997dde65c8ff240: is one event; a judgement takes two"),
+    },
+)
 def judge(new: NewJudgement, store: AnyStore, desk: AnyDesk, visitor: Coder) -> Row:
     """Say whether two events are one incident; the word overrules the weights.
 
@@ -65,12 +74,11 @@ def judge(new: NewJudgement, store: AnyStore, desk: AnyDesk, visitor: Coder) -> 
     by = author_of(visitor, new.by)
     left, right = sorted((new.left, new.right))
     if left == right:
-        raise wrong("right", f"{left}: is one event; a judgement takes two")
+        raise Problem(409, "One event", f"{left}: is one event; a judgement takes two")
     known = store.link_index().views([left, right])
-    for name in ("left", "right"):
-        event = getattr(new, name)
+    for event in (new.left, new.right):
         if event not in known:
-            raise wrong(name, f"{event}: no event of that id that can be linked")
+            raise Problem(404, "Not found", f"{event}: no event of that id that can be linked")
     why = " ".join((new.why or "").split())
     reasons = (why,) if why else ()
     word = Judgement(left, right, new.verdict, 1.0, reasons, f"human:{by}", now())
@@ -96,9 +104,16 @@ def list_judgements(
     }
 
 
-@router.post("/judgements/{name}/undo", response_model=MadeJudgement)
+@router.post(
+    "/judgements/{name}/undo",
+    response_model=MadeJudgement,
+    responses={
+        404: refusal("Not found", "j_0b9f3c5b7a9d2e48: no judgement of that id"),
+        409: refusal("Not in force", "j_0b9f3c5b7a9d2e48: a newer word on these two events holds"),
+    },
+)
 def undo_judgement(
-    name: Annotated[str, Path(max_length=80, examples=["j_0b9f3c5b7a9d2e48"])],
+    name: Annotated[str, Path(pattern=PLAIN_ID, examples=["j_0b9f3c5b7a9d2e48"])],
     sent: Sent,
     store: AnyStore,
     desk: AnyDesk,

@@ -12,10 +12,10 @@ from dateline.link import EventView, load_weights
 from dateline.link.view import view_from_json
 from dateline.link.weights import Weights
 from dateline.model import Judgement
-from dateline.web.forms import LinksForm, PairPageForm
-from dateline.web.incident import PLAIN_ID, Id, find_incident, report_head
+from dateline.web.forms import PLAIN_ID, LinksForm, PairPageForm
+from dateline.web.incident import NO_INCIDENT, Id, find_incident, report_head
 from dateline.web.parts import AnyCodebook, AnyStore
-from dateline.web.problems import Problem
+from dateline.web.problems import Problem, refusal
 
 if TYPE_CHECKING:
     from dateline.store.database import Store
@@ -27,7 +27,11 @@ Event = Annotated[str, Path(pattern=PLAIN_ID, examples=["e_f997dde65c8ff240"])]
 Said = Mapping[tuple[str, str], list[tuple[str, Judgement]]]
 
 
-@router.get("/incidents/{name}/links", response_model=LinksForm)
+@router.get(
+    "/incidents/{name}/links",
+    response_model=LinksForm,
+    responses={404: refusal("Not found", NO_INCIDENT)},
+)
 def explain_links(name: Id, store: AnyStore) -> Row:
     """Explain why the reports of an incident are joined: each pair with its weights, in bits.
 
@@ -52,7 +56,11 @@ def explain_links(name: Id, store: AnyStore) -> Row:
     }
 
 
-@router.get("/pairs/{left}/{right}", response_model=PairPageForm)
+@router.get(
+    "/pairs/{left}/{right}",
+    response_model=PairPageForm,
+    responses={404: refusal("Not found", "e_f997dde65c8ff240: is one event; a pair takes two")},
+)
 def explain_pair(left: Event, right: Event, store: AnyStore, codebook: AnyCodebook) -> Row:
     """Explain two events: their weights, what people said, and both as they are told."""
     if left == right:

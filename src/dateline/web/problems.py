@@ -18,6 +18,8 @@ from dateline.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+AS = "as "
+"""How the tags of forms begin that are one of several; no part of what was sent."""
 _STATUS: dict[type[DatelineError], int] = {
     ConfigError: 422,
     SourceError: 422,
@@ -70,13 +72,25 @@ def problem_response(problem: Problem, instance: str) -> Response:
     return JSONResponse(form, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
 
 
+def refusal(title: str, detail: str, instance: str | None = None) -> dict[str, Any]:
+    """Give how the OpenAPI document tells of a refusal, with what one of them said.
+
+    `instance` is the path that was asked for, where it is not that of the parameters' examples.
+    """
+    example = {"type": "about:blank", "title": title, "detail": detail}
+    if instance is not None:
+        example["instance"] = instance
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema, "example": example}}}
+
+
 def tell_problems(app: FastAPI) -> None:
     """Let an app answer every refusal and every error of ours as a problem document."""
 
     async def told(request: Request, error: Exception) -> Response:
         return problem_response(_problem_of(error), request.url.path)
 
-    for kind in (Problem, RequestValidationError, HTTPException, DatelineError):
+    for kind in (Problem, RequestValidationError, HTTPException, DatelineError, Exception):
         app.add_exception_handler(kind, told)
 
 
@@ -91,10 +105,13 @@ def _problem_of(error: Exception) -> Problem:
         case HTTPException():
             title = _TITLES.get(error.status_code, "Refused")
             return Problem(error.status_code, title, str(error.detail), headers=error.headers)
+    if not isinstance(error, DatelineError):  # told to the visitor, and logged by the server
+        return Problem(500, "Broken", "The server met a fault of its own; its log says more.")
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     return Problem(status, "Not done", str(error))
 
 
 def _error(error: Mapping[str, Any]) -> dict[str, str]:
-    where = [str(part) for part in error["loc"] if part not in {"body", "query", "path"}]
+    parts = map(str, error["loc"])
+    where = [p for p in parts if p not in {"body", "query", "path"} and not p.startswith(AS)]
     return {"parameter": ".".join(where) or str(error["loc"][0]), "detail": str(error["msg"])}

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from starlette.responses import StreamingResponse
 
 from dateline.best import context_of, kind_of
@@ -20,15 +21,31 @@ from dateline.model import Claim, Report
 from dateline.web.access import Coder, author_of
 from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import Stage
-from dateline.web.forms import Form
+from dateline.web.forms import NO_NUL, Form, Sent
 from dateline.web.parts import AnyCodebook, AnyDesk, AnyExplorer, AnyStore
-from dateline.web.problems import Problem
+from dateline.web.problems import AS, Problem, refusal
 
 LONGEST_HEADLINE = 160
 _LAST = {"done", "failed", "known"}
 router = APIRouter(tags=["reports"])
 Row = dict[str, Any]
-Words = Annotated[str, Field(max_length=500)]
+_ADDRESS = r"^[hH][tT][tT][pP][sS]?://[^\x00-\x20]+$"
+_STATED = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?")
+
+
+def _date(text: str) -> str:
+    found = iso_date(text) if _STATED.fullmatch(text) else None
+    if found is None:
+        raise ValueError("is no date; write 2021-07-05 or 2021-07-05T14:45:00Z")
+    return found
+
+
+Words = Annotated[str, Field(max_length=500, pattern=NO_NUL)]
+Stated = Annotated[
+    str,
+    AfterValidator(_date),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+]
 
 
 class ReportRow(Form):
@@ -98,27 +115,38 @@ class ReportPage(Form):
     spans: list[SpanForm]
 
 
-class NewReport(BaseModel):
-    """A report to be read: its text, or the address it stands at."""
+class NewReport(Sent):
+    """What may be said of a report that is to be read, before what its page says itself."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    text: str | None = Field(default=None, min_length=1, examples=["Three rockets hit …"])
-    url: str | None = Field(default=None, min_length=1, max_length=2000, examples=[None])
-    title: Words | None = None
+    title: Words | None = Field(default=None, examples=["Rockets hit base in western Iraq"])
     publisher: Words | None = Field(default=None, examples=["Tigris Wire"])
-    published: Annotated[str, Field(max_length=40)] | None = Field(
-        default=None, examples=["2021-07-05"]
-    )
-    by: Words | None = Field(default=None, examples=["amina"])
+    published: Stated | None = Field(default=None, examples=["2021-07-05"])
 
-    @model_validator(mode="after")
-    def _check(self) -> "NewReport":
-        if (self.text is None) == (self.url is None):
-            raise ValueError("send either text or url")
-        if self.published is not None and iso_date(self.published) is None:
-            raise ValueError(f"published: {self.published!r} is not a date; write 2021-07-05")
-        return self
+
+class NewText(NewReport):
+    """A report to be read, by its text."""
+
+    text: str = Field(
+        min_length=1, examples=["Three rockets hit Ain al-Asad air base in Iraq on Monday."]
+    )
+
+
+class NewAddress(NewReport):
+    """A report to be read, by the address it stands at; public addresses only."""
+
+    url: str = Field(
+        pattern=_ADDRESS, max_length=2000, examples=["https://tigriswire.example/rockets"]
+    )
+
+
+def _kind_of(sent: object) -> str:
+    return f"{AS}url" if isinstance(sent, Mapping) and "url" in sent else f"{AS}text"
+
+
+AnyNew = Annotated[
+    Annotated[NewText, Tag(f"{AS}text")] | Annotated[NewAddress, Tag(f"{AS}url")],
+    Discriminator(_kind_of),
+]
 
 
 @router.get("/reports", response_model=ReportList)
@@ -152,9 +180,13 @@ def list_reports(
     }
 
 
-@router.get("/reports/{name}", response_model=ReportPage)
+@router.get(
+    "/reports/{name}",
+    response_model=ReportPage,
+    responses={404: refusal("Not found", "r_1f0c3c5b7a9d2e48: no report of that id")},
+)
 def give_report(
-    name: Annotated[str, Path(max_length=200, examples=["r_1f0c3c5b7a9d2e48"])],
+    name: Annotated[str, Path(max_length=200, pattern=NO_NUL, examples=["r_1f0c3c5b7a9d2e48"])],
     store: AnyStore,
     codebook: AnyCodebook,
 ) -> Row:
@@ -200,7 +232,7 @@ def _told(report: Report, claims: list[Claim], codebook: Codebook, incident: str
     response_class=StreamingResponse,
     responses={200: {"content": {"application/x-ndjson": {}}, "description": "One stage a line."}},
 )
-async def add_report(new: NewReport, desk: AnyDesk, visitor: Coder) -> StreamingResponse:
+async def add_report(new: AnyNew, desk: AnyDesk, visitor: Coder) -> StreamingResponse:
     """Read a report and add it, telling each stage as a line of JSON.
 
     Stages: `cleaned`, `read`, `linked`, `done`; or `known` where it was read before; or `failed`
@@ -210,9 +242,9 @@ async def add_report(new: NewReport, desk: AnyDesk, visitor: Coder) -> Streaming
     details = {"title": new.title, "publisher": new.publisher, "published": new.published}
 
     def found() -> Report:
-        if new.url is not None:
-            return desk.fetched(new.url.strip(), **details)
-        return desk.pasted(new.text or "", **details)
+        if isinstance(new, NewAddress):
+            return desk.fetched(new.url, **details)
+        return desk.pasted(new.text, **details)
 
     loop = asyncio.get_running_loop()
     stages: asyncio.Queue[Stage] = asyncio.Queue()

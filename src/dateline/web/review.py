@@ -12,9 +12,10 @@ from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import now
 from dateline.web.facts import Known
 from dateline.web.filters import Day
-from dateline.web.forms import Form, ReviewForm, Sent
-from dateline.web.incident import Id, find_incident
+from dateline.web.forms import NO_NUL, Form, ReviewForm, Sent
+from dateline.web.incident import NO_INCIDENT, Id, find_incident
 from dateline.web.parts import AnyDesk, AnyExplorer, AnyStore
+from dateline.web.problems import refusal
 
 MOST_CHANGES = 1000
 router = APIRouter(tags=["review"])
@@ -47,7 +48,9 @@ class NewReview(Sent):
     """What a person found after looking at an incident."""
 
     state: Literal["reviewed", "open", "disputed"]
-    note: str | None = Field(default=None, max_length=2000)
+    note: str | None = Field(
+        default=None, max_length=2000, pattern=NO_NUL, examples=["both reports read"]
+    )
 
 
 class ChangeForm(Form):
@@ -119,7 +122,11 @@ def _items(incident: str, facts: Any, wanted: str | None) -> list[Row]:  # noqa:
     return sorted(found, key=lambda item: (-item["risk"], item["key"]))
 
 
-@router.post("/incidents/{name}/review", response_model=ReviewForm)
+@router.post(
+    "/incidents/{name}/review",
+    response_model=ReviewForm,
+    responses={404: refusal("Not found", NO_INCIDENT)},
+)
 def review(name: Id, new: NewReview, store: AnyStore, desk: AnyDesk, visitor: Coder) -> Row:
     """Say that an incident was looked at; the newest word holds, all stay on record."""
     by = author_of(visitor, new.by)
