@@ -169,6 +169,22 @@ export function valueWords(value: ValueForm | null, label: (scheme: string, id: 
   }
 }
 
+/** Who made a claim: a person's name, or an extractor with its version. */
+export function originWords(origin: string): string {
+  return origin.replace(/^human:/, "");
+}
+
+/** What a date hangs on; empty where that is not known. */
+export function basisWords(basis: string | null | undefined): string {
+  return (basis && BASES[basis]) || "";
+}
+
+const BASES: Record<string, string> = {
+  stated: "as stated",
+  publication: "counted from the day of publication",
+  event: "counted from another event",
+};
+
 /** The chain of speakers, as stored outermost first: "coalition spokesman, via AFP". */
 export function speakerWords(speakers: readonly string[]): string {
   return [...speakers].reverse().join(", via ");
