@@ -102,6 +102,26 @@ def test_claims_name_terms_as_the_codebook_does(visit, ask):
         assert "car_bomb" not in page.content()
 
 
+def test_an_incident_is_told_without_ids_and_bare_codes(visit, known):
+    page = visit.open(NAMED["incident"].format(**known))
+    page.get_by_role("heading", name="History").click()
+    history = page.locator("details").filter(has=page.get_by_role("heading", name="History"))
+    expect(history).to_contain_text("are one incident")
+    expect(history).not_to_contain_text(re.compile(r"\be_[0-9a-f]{16}\b"))
+    expect(page.get_by_text(re.compile(r"GTD: \d [A-Z]"))).to_be_visible()
+
+
+def test_a_phone_shows_names_whole_and_who_says_so_without_a_sideways_scroll(visiting, known):
+    visit = visiting(viewport={"width": 360, "height": 640})
+    names = visit.open("/actors").locator("tbody th")
+    expect(names.first).to_be_visible()
+    assert names.first.bounding_box()["width"] > 50
+    said = visit.open(NAMED["report"].format(**known)).locator("td[data-label='who says so']")
+    expect(said.first).to_be_visible()
+    box = said.first.bounding_box()
+    assert box["x"] + box["width"] <= 360
+
+
 def test_an_unknown_incident_says_so(visit):
     visit.expected = ("404",)
     page = visit.open("/incidents/i_nothing")

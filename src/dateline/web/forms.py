@@ -324,3 +324,5 @@ class CodebookForm(Form):
     reviews: list[TermForm]
     roles: list[TermForm]
     rules: list[TermForm]
+    ucdp_types: list[TermForm]
+    gtd_attacks: list[TermForm]

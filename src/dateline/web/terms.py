@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from dateline.codebook import Codebook
+from dateline.codebook import Codebook, read_toml
 from dateline.incidents.rules import rule_words
 from dateline.web.filters import TREES
 from dateline.web.forms import CodebookForm
@@ -17,6 +17,8 @@ from dateline.web.parts import AnyCodebook
 FILE = Path(__file__).with_name("lists.toml")
 _CLOSED = {"claim_status": "claim_statuses", "grade": "grades", "review": "reviews"}
 _LISTS = ("event_types", "weapons", "target_types", "damage_levels", "relations", "roles")
+# Codes of other schemes that say nothing by themselves
+_CODES = {"ucdp_types": "ucdp", "gtd_attacks": "gtd_attack"}
 router = APIRouter(tags=["codebook"])
 
 
@@ -53,5 +55,10 @@ def give_codebook(codebook: AnyCodebook) -> dict[str, Any]:
         name: [{"id": key, **item} for key, item in entries.items()]
         for name, entries in {**closed_lists(), "rules": rule_words()}.items()
     }
+    schemes: Mapping[str, Any] = read_toml(codebook.folder, "schemes.toml")
+    codes = {
+        name: [{"id": code, "label": label} for code, label in schemes[scheme]["codes"].items()]
+        for name, scheme in _CODES.items()
+    }
     countries = [{"id": one.code, "label": one.name} for one in codebook.countries.values()]
-    return lists | closed | {"countries": countries}
+    return lists | closed | codes | {"countries": countries}

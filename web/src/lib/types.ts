@@ -57,6 +57,8 @@ export interface Codebook {
   reviews: Term[];
   roles: Term[];
   rules: Term[];
+  ucdp_types: Term[];
+  gtd_attacks: Term[];
 }
 
 export interface DateForm {
@@ -499,7 +501,7 @@ export interface Change {
 
 export interface ReviewItem {
   key: string;
-  kind: "link" | "disagreement" | "score" | "place" | "actor";
+  kind: "link" | "disagreement" | "score" | "place" | "date" | "actor";
   risk: number;
   incident: string | null;
   headline: string | null;
