@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import ConfigError
-from dateline.store.token_secrets import LONGEST_NAME, NAME, Role, find_token, issue_token
+from dateline.store.token_secrets import Role, find_token, issue_token
 from dateline.store.tokens import Token, TokenIndex
 from dateline.web.access import Admin, Policy, unknown
 from dateline.web.forms import Name
@@ -144,7 +144,7 @@ def make_token(request: Request, new: NewToken, _: Admin) -> MadeToken:
 )
 def revoke_token(
     request: Request,
-    name: Annotated[str, Path(pattern=NAME, max_length=LONGEST_NAME, examples=["amina"])],
+    name: Annotated[Name, Path()],
     visitor: Admin,
 ) -> None:
     """End a token at once, and every session opened with it; not the token that is shown."""

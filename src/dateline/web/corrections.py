@@ -12,7 +12,7 @@ from dateline.errors import ConfigError
 from dateline.incidents.forms import claim_form
 from dateline.model import Claim
 from dateline.web.access import Coder, author_of
-from dateline.web.forms import NO_NUL, EventId, Form, Sent
+from dateline.web.forms import EventId, Form, NoNul, Sent
 from dateline.web.parts import AnyCodebook, AnyDesk, AnyStore
 from dateline.web.problems import Problem, refusal, wrong
 
@@ -35,10 +35,8 @@ class UndoneCorrection(Sent):
 class NewCorrection(UndoneCorrection):
     """A value as a person types it, for a role of an event."""
 
-    value: str = Field(min_length=1, max_length=500, pattern=NO_NUL, examples=["3"])
-    quote: str | None = Field(
-        default=None, min_length=1, max_length=2000, pattern=NO_NUL, examples=[None]
-    )
+    value: NoNul = Field(min_length=1, max_length=500, examples=["3"])
+    quote: NoNul | None = Field(default=None, min_length=1, max_length=2000, examples=[None])
 
 
 class CorrectionForm(Form):

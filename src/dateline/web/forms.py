@@ -4,17 +4,50 @@
 """
 
 import datetime as dt
+import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
 from dateline.store.token_secrets import LONGEST_NAME, NAME
 
 PLAIN_ID = r"^[A-Za-z0-9_-]{1,80}$"
-NO_NUL = r"^[^\x00]*$"
-"""PostgreSQL keeps no NUL in a text."""
-EventId = Annotated[str, Field(pattern=PLAIN_ID, examples=["e_f997dde65c8ff240"])]
-Name = Annotated[str, Field(pattern=NAME, max_length=LONGEST_NAME, examples=["amina"])]
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A pattern of the document, which says in words what it refuses."""
+
+    pattern: str
+    says: str
+
+    def __get_pydantic_core_schema__(
+        self, source: type, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check after all else that is asked of a text."""
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Write the pattern into the document."""
+        return {**handler(schema), "pattern": self.pattern}
+
+    def _checked(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
+            raise ValueError(self.says)
+        return text
+
+
+NoNul = Annotated[str, Like(r"^[^\x00]*$", "holds a NUL, which PostgreSQL keeps in no text")]
+EventId = Annotated[str, Like(PLAIN_ID, "is no id"), Field(examples=["e_f997dde65c8ff240"])]
+Name = Annotated[
+    str,
+    Like(NAME, "a name begins and ends with what can be seen, and holds nothing that cannot"),
+    Field(max_length=LONGEST_NAME, examples=["amina"]),
+]
 
 
 class Form(BaseModel):

@@ -10,7 +10,7 @@ from dateline.model import Judgement
 from dateline.web.access import Coder, author_of
 from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import now
-from dateline.web.forms import NO_NUL, PLAIN_ID, EventId, Form, Sent
+from dateline.web.forms import PLAIN_ID, EventId, Form, NoNul, Sent
 from dateline.web.parts import AnyDesk, AnyStore
 from dateline.web.problems import Problem, refusal
 
@@ -27,9 +27,7 @@ class NewJudgement(Sent):
     left: EventId
     right: EventId
     verdict: Literal["same", "different", "unsure"]
-    why: str | None = Field(
-        default=None, max_length=1000, pattern=NO_NUL, examples=["the same three rockets"]
-    )
+    why: NoNul | None = Field(default=None, max_length=1000, examples=["the same three rockets"])
 
 
 class JudgementForm(Form):

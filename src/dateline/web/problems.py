@@ -114,4 +114,5 @@ def _problem_of(error: Exception) -> Problem:
 def _error(error: Mapping[str, Any]) -> dict[str, str]:
     parts = map(str, error["loc"])
     where = [p for p in parts if p not in {"body", "query", "path"} and not p.startswith(AS)]
-    return {"parameter": ".".join(where) or str(error["loc"][0]), "detail": str(error["msg"])}
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return {"parameter": ".".join(where) or str(error["loc"][0]), "detail": said}

@@ -21,7 +21,7 @@ from dateline.model import Claim, Report
 from dateline.web.access import Coder, author_of
 from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import Stage
-from dateline.web.forms import NO_NUL, Form, Sent
+from dateline.web.forms import Form, Like, NoNul, Sent
 from dateline.web.parts import AnyCodebook, AnyDesk, AnyExplorer, AnyStore
 from dateline.web.problems import AS, Problem, refusal
 
@@ -29,7 +29,9 @@ LONGEST_HEADLINE = 160
 _LAST = {"done", "failed", "known"}
 router = APIRouter(tags=["reports"])
 Row = dict[str, Any]
-_ADDRESS = r"^[hH][tT][tT][pP][sS]?://[^\x00-\x20]+$"
+Address = Annotated[
+    str, Like(r"^[hH][tT][tT][pP][sS]?://[^\x00-\x20]+$", "only http and https are fetched")
+]
 _STATED = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?")
 
 
@@ -40,7 +42,7 @@ def _date(text: str) -> str:
     return found
 
 
-Words = Annotated[str, Field(max_length=500, pattern=NO_NUL)]
+Words = Annotated[NoNul, Field(max_length=500)]
 Stated = Annotated[
     str,
     AfterValidator(_date),
@@ -134,9 +136,7 @@ class NewText(NewReport):
 class NewAddress(NewReport):
     """A report to be read, by the address it stands at; public addresses only."""
 
-    url: str = Field(
-        pattern=_ADDRESS, max_length=2000, examples=["https://tigriswire.example/rockets"]
-    )
+    url: Address = Field(max_length=2000, examples=["https://tigriswire.example/rockets"])
 
 
 def _kind_of(sent: object) -> str:
@@ -186,7 +186,7 @@ def list_reports(
     responses={404: refusal("Not found", "r_1f0c3c5b7a9d2e48: no report of that id")},
 )
 def give_report(
-    name: Annotated[str, Path(max_length=200, pattern=NO_NUL, examples=["r_1f0c3c5b7a9d2e48"])],
+    name: Annotated[NoNul, Path(max_length=200, examples=["r_1f0c3c5b7a9d2e48"])],
     store: AnyStore,
     codebook: AnyCodebook,
 ) -> Row:

@@ -12,7 +12,7 @@ from dateline.web.cursors import make_cursor, read_cursor
 from dateline.web.desk import now
 from dateline.web.facts import Known
 from dateline.web.filters import Day
-from dateline.web.forms import NO_NUL, Form, ReviewForm, Sent
+from dateline.web.forms import Form, NoNul, ReviewForm, Sent
 from dateline.web.incident import NO_INCIDENT, Id, find_incident
 from dateline.web.parts import AnyDesk, AnyExplorer, AnyStore
 from dateline.web.problems import refusal
@@ -48,9 +48,7 @@ class NewReview(Sent):
     """What a person found after looking at an incident."""
 
     state: Literal["reviewed", "open", "disputed"]
-    note: str | None = Field(
-        default=None, max_length=2000, pattern=NO_NUL, examples=["both reports read"]
-    )
+    note: NoNul | None = Field(default=None, max_length=2000, examples=["both reports read"])
 
 
 class ChangeForm(Form):
