@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dateline.codebook import load_codebook
 from dateline.extract.additions import find_additions
 from dateline.extract.casualties import find_casualties
+from dateline.extract.counts import find_counts
 from dateline.text import sentences
 
 GRAMMAR = load_codebook().grammar("counts")
@@ -16,7 +17,7 @@ def sums(text):
     told = [
         casualty.moved(sentence.start)
         for sentence in sentences(text, "en")
-        for casualty in find_casualties(sentence.text, GRAMMAR)
+        for casualty in find_casualties(sentence.text, find_counts(sentence.text, GRAMMAR), GRAMMAR)
     ]
     added = find_additions(text, told, GRAMMAR)
     return [(c.role, c.count.low, c.count.high, text[c.start : c.end]) for c in added]

@@ -5,7 +5,7 @@ Numbers of attacks, troops, munitions or money never become casualties: a count 
 noun of harm that governs it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dateline.codebook import Grammar
@@ -18,6 +18,7 @@ from dateline.extract.clauses import (
     subject_before,
     verb_group,
 )
+from dateline.extract.counts import Quantity
 from dateline.extract.harm import Casualty
 from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
@@ -29,15 +30,16 @@ from dateline.values import Count
 __all__ = ["Casualty", "find_casualties"]
 
 
-def find_casualties(text: str, grammar: Grammar) -> list[Casualty]:
+def find_casualties(text: str, counts: Iterable[Quantity], grammar: Grammar) -> list[Casualty]:
     """Give the casualties of one sentence, in text order; see `Casualty` for what is flagged.
 
+    `counts` are all that `find_counts` gives for the sentence.
     "Casualties" and "hurt" in the negative mean that nobody was killed and nobody injured, so
     they give two casualties with one span.
     """
     if not grammar.pattern("harm").search(aligned_fold(text)):
         return []
-    reading = read_sentence(text, grammar)
+    reading = read_sentence(text, counts, grammar)
     subjects = join_people(reading, find_people(reading, grammar), grammar, subject=True)
     clause = Clause(reading, subjects, grammar)
     found = [

@@ -5,7 +5,7 @@ A number is read from its own words and nothing else, so its value follows from 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.codebook import Grammar
@@ -32,6 +32,16 @@ class Quantity:
     noun_start: int
     noun_end: int
     noun: str = ""
+
+    def moved(self, by: int) -> "Quantity":
+        """Give the same quantity with its offsets moved, from those of a sentence to a report's."""
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            noun_start=self.noun_start + by,
+            noun_end=self.noun_end + by,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def _money(folded: str, grammar: Grammar) -> Iterator[Money]:
 
 def _gaps(folded: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Yield the stretches between the numbers that count nothing."""
-    digits = any(character.isdigit() for character in folded)
+    digits = any(map(str.isdigit, folded))
     excluded = grammar.pattern("excluded_with_digits" if digits else "excluded_without")
     taken = [(m.start(), m.end()) for m in excluded.finditer(folded)]
     taken += [(money.start, money.end) for money in _money(folded, grammar)]

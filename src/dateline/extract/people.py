@@ -3,12 +3,12 @@
 A small chunker over word lists; it knows where such a phrase ends, not what a sentence means.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.codebook import Grammar
-from dateline.extract.counts import Quantity, find_counts, word_set
+from dateline.extract.counts import Quantity, word_set
 from dateline.text import Token, aligned_fold
 from dateline.values import CountBasis
 
@@ -73,7 +73,7 @@ class Reading:
         return low
 
 
-def read_sentence(text: str, grammar: Grammar) -> Reading:
+def read_sentence(text: str, counts: Iterable[Quantity], grammar: Grammar) -> Reading:
     """Make a sentence ready for `find_people`."""
     folded = aligned_fold(text)
     found = grammar.pattern("token").finditer(folded)
@@ -84,7 +84,7 @@ def read_sentence(text: str, grammar: Grammar) -> Reading:
         first = reading.after(match.start())
         if first < len(tokens) and tokens[first].start == match.start() and last > first:
             reading.cues[first] = (last, " ".join(match.group().split()))
-    for quantity in find_counts(text, grammar):
+    for quantity in counts:
         reading.counts[reading.after(quantity.start)] = quantity
     return reading
 

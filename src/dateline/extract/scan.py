@@ -4,7 +4,6 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -85,7 +84,8 @@ def scan(report: Report, known: Tables) -> Scan:
         for d in told
         if not (_inside(d, header) or _describes(d, text, known) or _stamps(d, text, known))
     ]
-    counts = find_counts(text, known.grammars["counts"])
+    counted = [(s, find_counts(s.text, known.grammars["counts"])) for s in sentence_list]
+    counts = [quantity.moved(s.start) for s, here in counted for quantity in here]
     weapons = [m for m in known.weapons.find(text) if m.entry is not None]
     return Scan(
         report=report,
@@ -109,7 +109,11 @@ def scan(report: Report, known: Tables) -> Scan:
         cues=known.cues.find(text),
         counts=counts,
         totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
-        casualties=list(_casualties(sentence_list, known)),
+        casualties=[
+            casualty.moved(s.start)
+            for s, here in counted
+            for casualty in find_casualties(s.text, here, known.grammars["counts"])
+        ],
         speech=find_speech(sentence_list, known.grammars["speech"]),
     )
 
@@ -140,9 +144,3 @@ def _stamps(date: Expression, text: str, known: Tables) -> bool:
 
 def _inside(date: Expression, header: Expression | None) -> bool:
     return header is not None and header.start <= date.start < header.end
-
-
-def _casualties(sentence_list: Iterable[Sentence], known: Tables) -> Iterator[Casualty]:
-    for sentence in sentence_list:
-        for found in find_casualties(sentence.text, known.grammars["counts"]):
-            yield found.moved(sentence.start)
