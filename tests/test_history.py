@@ -68,7 +68,7 @@ def test_the_story_tells_who_told_read_and_joined_it_in_order_of_time(told):
         ("coding", "lexicon/1"),
         ("report", "The Courier"),
         ("coding", "lexicon/1"),
-        ("judgement", "link/2"),
+        ("judgement", "link/3"),
     ]
     first, read, *_ = story(told)
     assert (first.made, first.what, first.report) == ("2021-07-06", "told of it “Rockets”", "r1")

@@ -125,7 +125,7 @@ def test_every_link_explains_itself(store):
     add(store, coded("a", "2021-07-05", *SHARP), coded("b", "2021-07-06", *SHARP))
     link(store, BOOK, made=MADE)
     (judgement,) = store.judgements()
-    assert (judgement.verdict, judgement.origin, judgement.made) == ("same", "link/2", MADE)
+    assert (judgement.verdict, judgement.origin, judgement.made) == ("same", "link/3", MADE)
     said = [reason.rpartition(" (")[0] for reason in judgement.reasons]
     assert said == [
         "date: same day",

@@ -12,11 +12,20 @@ from tests.views import ANBAR, ASAD, BAGHDAD, BASE, BOOK, HIT, IRAQ, NEAR_ASAD, 
 from dateline.link.blocking import keys_asked, keys_held
 from dateline.link.compare import COMPARISONS, compare
 from dateline.link.names import names_of
+from dateline.link.pairs import weigh
 from dateline.link.view import EventView, view_from_json, view_to_json
 from dateline.link.weights import FILE, chance, load_weights
 from dateline.values import Place
 
 WEIGHTS = load_weights()
+
+
+def words(first: int, last: int) -> tuple[int, ...]:
+    """Give a sketch of words that are all equally rare."""
+    return tuple((15 << 44) + number for number in range(first, last))
+
+
+WORDS = words(0, 8)
 SYRIA = Place("iso:SY", "Syria", "SY", None, 35.0, 38.0, "country")
 DISTRICT = Place("geonames:1", "Hit District", "IQ", "Al Anbar", 33.7, 42.6, "district")
 
@@ -37,6 +46,8 @@ def other(**changes) -> EventView:
         ("date", {}, {"earliest": None, "latest": None}, None),
         ("published", {}, {"earliest": None, "latest": None}, "day_apart"),
         ("published", {}, {}, None),
+        ("published", {}, days(-185, 179), "day_apart"),
+        ("published", {}, days(-4, 20), None),
         ("place", {}, {}, "same_site"),
         ("place", {"place": HIT}, {"place": HIT}, "same_town"),
         ("place", {}, {"place": HIT}, "within_60_km"),
@@ -66,6 +77,10 @@ def other(**changes) -> EventView:
         ("time", {"minute": 90, "zone": "UTC"}, {"minute": 90, "zone": "+03:00"}, None),
         ("names", {"names": (1, 2, 3)}, {"names": (3, 4)}, "one"),
         ("names", {"names": (1, 2, 3)}, {"names": ()}, None),
+        ("words", {"words": WORDS}, {"words": WORDS}, "nearly_all"),
+        ("words", {"words": WORDS}, {"words": words(5, 13)}, "most"),
+        ("words", {"words": WORDS}, {"words": words(20, 30)}, "none"),
+        ("words", {"words": WORDS}, {"words": words(0, 3)}, None),
         ("lead", {}, {"is_lead": False}, "one"),
     ],
 )
@@ -136,16 +151,16 @@ def test_the_chance_at_the_threshold_is_even():
 
 PLACES = [ASAD, HIT, BAGHDAD, ANBAR, IRAQ, NEAR_ASAD, None]
 VIEWS = st.builds(
-    lambda report, place, span, kind, published, news, names: other(
+    lambda report, place, span, kind, published, news, names, rare: other(
         id=f"e_{report}", report=report, place=place, published=published, is_news=news,
-        names=tuple(sorted(names)), **(days(*span) if span else {"earliest": None, "latest": None}),
-        **types(kind),
+        names=tuple(sorted(names)), words=words(rare, rare + 2),
+        **(days(*span) if span else {"earliest": None, "latest": None}), **types(kind),
     ),
     st.sampled_from("abcdef"), st.sampled_from(PLACES),
     st.sampled_from([None, (0, 0), (1, 1), (2, 2), (0, 1), (-3, 3), (-4, 26), (-180, 180)]),
     st.sampled_from(["rocket_attack", "mortar_attack", "drone_strike"]),
     st.sampled_from(["", "2021-07-05", "2021-07-07", "2021-08-01"]), st.booleans(),
-    st.sets(st.integers(1, 6), max_size=4),
+    st.sets(st.integers(1, 6), max_size=4), st.integers(0, 4),
 )  # fmt: skip
 
 
@@ -170,15 +185,35 @@ def test_a_view_comes_back_from_its_json_form(view):
         {"place": IRAQ},
         {"place": replace(ASAD, id=None, latitude=33.9)},
         {"earliest": None, "latest": None, "published": "2021-07-07"},
+        {"place": None, "words": WORDS},
+        {"place": HIT, "names": (7,), "published": "2021-08-03", **days(29, 29)},
     ],
 )
 def test_events_that_may_be_one_meet(changes):
-    assert keys_asked(BASE) & keys_held(other(**changes))
+    told = replace(BASE, names=(7, 9), words=WORDS)
+    assert keys_asked(told) & keys_held(other(**changes))
 
 
 @pytest.mark.parametrize("changes", [days(2, 2), {"place": BAGHDAD}, {"place": SYRIA}])
 def test_events_far_from_each_other_do_not(changes):
     assert not keys_asked(BASE) & keys_held(other(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "paired"),
+    [
+        ({}, True),
+        ({"place": None, "words": WORDS}, True),
+        ({"place": None, "names": (7, 8)}, True),
+        ({"place": None, "words": words(20, 28), "time": 600}, False),
+    ],
+)
+def test_nothing_is_joined_of_which_nothing_says_that_it_was_in_one_place(changes, paired):
+    clock = {"minute": changes.pop("time", 90), "zone": "UTC", "munitions": (3, 3)}
+    one = replace(BASE, names=(7, 9), words=WORDS, **clock)
+    two = other(names=(20, 21), **clock) if not changes else other(**clock, **changes)
+    meeting = {key: [two] for key in keys_asked(one)}
+    assert bool(weigh([one], meeting, WEIGHTS)) is paired
 
 
 def test_names_are_two_capitals_side_by_side_outside_of_headlines():

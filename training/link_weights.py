@@ -27,6 +27,7 @@ from typing import Any
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.coder import Coder
+from dateline.evaluate.linking import reports_of
 from dateline.link.compare import COMPARISONS, compare
 from dateline.link.view import EventView, views_of
 from dateline.link.weights import FILE
@@ -64,11 +65,7 @@ def read_lines(file: Path) -> Iterator[dict[str, str]]:
 def read_shootings(folder: Path) -> tuple[list[Report], dict[str, str]]:
     """Read the reports of `us_shootings` and the incident of each."""
     rows = list(read_lines(folder / "us_shootings" / "reports.jsonl.gz"))
-    reports = [
-        make_report(row["text"], id=row["id"], title=row["title"], published=row["published"])
-        for row in rows
-    ]
-    return reports, {row["id"]: row["incident"] for row in rows}
+    return reports_of(rows), {row["id"]: row["incident"] for row in rows}
 
 
 def read_notes(folder: Path, chosen: random.Random) -> list[Report]:

@@ -1,14 +1,15 @@
 """Scores of linking alone: which reports of a labelled set are put into one incident.
 
 The folder holds `reports.jsonl.gz` (id, incident, title, published, text) and `incidents.jsonl.gz`
-(incident_id, date, state, city_or_county), one report telling one incident.
+(incident_id, date, state, city_or_county), one report telling one incident. A title that the text
+does not begin with is put above it, as a feed's is when it is read.
 """
 
 import datetime as dt
 import gzip
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from dateline.link.cluster import cluster
 from dateline.link.pairs import standing, weigh
 from dateline.link.view import EventView, views_of
 from dateline.link.weights import load_weights
-from dateline.model import make_report
+from dateline.model import Report, make_report
 from dateline.values import Place
 
 Row = Mapping[str, Any]
@@ -80,11 +81,21 @@ def _read(file: Path) -> list[dict[str, Any]]:
         raise ConfigError(f"{file}: no labelled reports to read there: {error}") from error
 
 
-def _coded(rows: Sequence[Row], coder: Coder, codebook: Codebook) -> Views:
-    reports = [
-        make_report(row["text"], id=row["id"], title=row["title"], published=row["published"])
+def reports_of(rows: Iterable[Row]) -> list[Report]:
+    """Give the reports of such a set, each with its title above its text."""
+    return [
+        make_report(_titled(row), id=row["id"], title=row["title"], published=row["published"])
         for row in rows
     ]
+
+
+def _titled(row: Row) -> str:
+    title, text = (row["title"] or "").strip(), str(row["text"])
+    return text if not title or text.lstrip().startswith(title) else f"{title}\n\n{text}"
+
+
+def _coded(rows: Sequence[Row], coder: Coder, codebook: Codebook) -> Views:
+    reports = reports_of(rows)
     codings = (
         coding
         for start in range(0, len(reports), BATCH)

@@ -6,11 +6,13 @@ first. A key packs what it stands for and a day or month into 62 bits, so that a
 database holds it, and what happened close together stands close together there.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 from zlib import crc32
 
+from dateline.link.compare import folded
 from dateline.link.view import EventView
 
 _WEEK = 8
@@ -18,6 +20,7 @@ _LONGEST = 800  # days; an event known to two years only is not linked
 _LATITUDE = 0.2  # degrees; a cell and its neighbours reach 20 km as far as 60 degrees
 _LONGITUDE = 0.4
 _NAMES = 12  # those with the lowest hashes; two reports that share many share one of these
+_RAREST = 6  # words that two reports may meet under
 _NAMED_DAYS = 3
 _FRESH_DAYS = 3  # reports of one event come out close together
 _WHEN_BITS = 22
@@ -29,8 +32,8 @@ Cell = tuple[int, int]
 class _Kind(IntEnum):
     """What a key stands for, each with a day or a month."""
 
-    NAME = 0  # a name, the day of the event
-    FRESH_NAME = 1  # a name, the day of publication
+    NAME = 0  # a name or a rare word, the day of the event
+    FRESH_NAME = 1  # the same, the day of publication
     FRESH = 2  # a cell, the day of publication
     UNDATED = 3  # the same, of events whose day is not told
     ANY = 4  # a country, the day of the event
@@ -38,6 +41,7 @@ class _Kind(IntEnum):
     DAY = 6  # a cell, the day of the event
     SHORT = 7  # a cell, the month of an event of known days
     LONG = 8  # the same, of an event known less well
+    NEAR_NAME = 9  # a name and a province, the month of publication
 
 
 def keys_held(view: EventView) -> set[int]:
@@ -102,14 +106,24 @@ def _is_placed(view: EventView) -> bool:
 
 
 def _named(view: EventView, *, asked: bool) -> Iterator[int]:
-    """Give keys for each name with the day of the event, and with that of its publication."""
+    """Give keys for names with the day of the event, that of publication, and its month and place.
+
+    What is told of a deed weeks later, of an arrest or a trial, seldom says the day.
+    """
     days = list(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else []
     published = _published(view)
     fresh = _around_day(published, _FRESH_DAYS if asked else 0) if published else range(0)
-    for name in view.names[:_NAMES]:
+    for name in (*view.names[:_NAMES], *view.words[:_RAREST]):
         short = name % (1 << _WHERE_BITS)
         yield from (_key(_Kind.NAME, day, short) for day in days)
         yield from (_key(_Kind.FRESH_NAME, day, short) for day in fresh)
+    province = _province(view)
+    if province and view.published_day:
+        month = _month(view.published_day)
+        months = _around_day(month, 1 if asked else 0)
+        for name in view.names[:_NAMES]:
+            short = (name ^ province) % (1 << _WHERE_BITS)
+            yield from (_key(_Kind.NEAR_NAME, near, short) for near in months)
 
 
 def _published(view: EventView) -> int:
@@ -127,6 +141,14 @@ def _country(view: EventView) -> int:
     """Give the country of an event as a number; 0 if that is not known."""
     country = view.place.country if view.place else None
     return _numbered(country) if country is not None else 0
+
+
+def _province(view: EventView) -> int:
+    """Give the province of an event as a number; 0 if that is not known."""
+    place = view.place
+    if place is None or place.country is None or place.admin1 is None:
+        return 0
+    return _numbered(f"{place.country} {folded(place.admin1)}")
 
 
 def _cell(view: EventView) -> int:
@@ -163,9 +185,11 @@ def _around_day(day: int, reach: int) -> range:
 def _months(view: EventView) -> range:
     if view.earliest is None or view.latest is None:
         return range(0)
-    first = view.earliest.year * 12 + view.earliest.month - 1
-    last = view.latest.year * 12 + view.latest.month - 1
-    return range(first, last + 1)
+    return range(_month(view.earliest), _month(view.latest) + 1)
+
+
+def _month(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _key(kind: _Kind, when: int, where: int) -> int:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dateline.best import covers
 from dateline.link.view import EventView, Range, coarser, kilometres
+from dateline.link.words import likeness
 from dateline.text import fold
 from dateline.values import Place
 
@@ -19,14 +20,33 @@ _LENGTHS = (
     (31, "within_month"),
 )
 _REACH_KM = {"near": 25.0, "district": 60.0, "area": 150.0, "sea": 150.0}
+_MONTH = 31
 _FEW_NAMES = 2
+_FEW_WORDS = 8
+_SHARED_WORDS = (
+    (0.02, "none"),
+    (0.06, "traces"),
+    (0.10, "few"),
+    (0.15, "some"),
+    (0.22, "several"),
+    (0.30, "many"),
+    (0.45, "most"),
+)
+_TELLING_WORDS = {"some", "several", "many", "most", "nearly_all"}
 _TIMES_AS_MANY = 3
-_folded = lru_cache(maxsize=8192)(fold)  # provinces come again and again
+folded = lru_cache(maxsize=8192)(fold)  # provinces come again and again
 
 
 def compare(left: EventView, right: EventView) -> dict[str, str | None]:
     """Give the level of each comparison of two events; None where one of them does not tell."""
     return {name: find(left, right) for name, find in COMPARISONS.items()}
+
+
+def is_located(left: EventView, right: EventView) -> bool:
+    """Tell whether anything says that two events were in one place: places, names or rare words."""
+    if left.place is not None and right.place is not None:
+        return True
+    return _names(left, right) not in {None, "none"} or _words(left, right) in _TELLING_WORDS
 
 
 def _days(left: EventView, right: EventView) -> str | None:
@@ -51,13 +71,17 @@ def _gap(days: int) -> str:
 
 
 def _published(left: EventView, right: EventView) -> str | None:
-    """Compare days of publication where the day of an event is not told."""
+    """Compare days of publication where the day of an event is not told, or a month at best."""
     one, two = left.published_day, right.published_day
-    if one is None or two is None or (left.days and right.days):
+    if one is None or two is None or (_has_days(left) and _has_days(right)):
         return None
     if not (left.is_news and right.is_news):
         return None
     return _gap(abs((one - two).days))
+
+
+def _has_days(view: EventView) -> bool:
+    return 0 < view.days <= _MONTH
 
 
 def _place(left: EventView, right: EventView) -> str | None:
@@ -69,7 +93,7 @@ def _place(left: EventView, right: EventView) -> str | None:
         return _pinned(one, two, apart)
     wide = coarser(one, two)
     fine = two if wide is one else one
-    provinces = {_folded(place.admin1) for place in (one, two) if place.admin1}
+    provinces = {folded(place.admin1) for place in (one, two) if place.admin1}
     if apart is not None and apart <= _REACH_KM.get(wide.level, -1) and len(provinces) <= 1:
         return "within_reach"
     if covers(wide, fine):
@@ -94,7 +118,7 @@ def _apart(one: Place, two: Place) -> str | None:
     if one.country != two.country:
         return "other_country"
     if one.admin1 and two.admin1:
-        same = _folded(one.admin1) == _folded(two.admin1)
+        same = folded(one.admin1) == folded(two.admin1)
         return "same_province" if same else "other_province"
     return "same_country"
 
@@ -168,6 +192,13 @@ def _names(left: EventView, right: EventView) -> str | None:
     return "many"
 
 
+def _words(left: EventView, right: EventView) -> str | None:
+    if min(len(left.words), len(right.words)) < _FEW_WORDS:
+        return None
+    shared = likeness(left.words, right.words)
+    return next((level for limit, level in _SHARED_WORDS if shared <= limit), "nearly_all")
+
+
 def _lead(left: EventView, right: EventView) -> str:
     if left.is_lead and right.is_lead:
         return "both"
@@ -187,5 +218,6 @@ COMPARISONS: dict[str, Callable[[EventView, EventView], str | None]] = {
     "injured": lambda left, right: _number(left.injured, right.injured),
     "time": _time,
     "names": _names,
+    "words": _words,
     "lead": _lead,
 }

@@ -8,7 +8,7 @@ from dateline.link.view import EventView
 from dateline.link.weights import Weights, chance
 from dateline.model import Judgement, Verdict
 
-ORIGIN = "link/2"
+ORIGIN = "link/3"
 COPIED = 99.0  # bits; two events of one text
 _TORN = "another incident fits as well, or a third event keeps them apart"
 

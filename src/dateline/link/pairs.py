@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from dateline.link.blocking import keys_asked, keys_held
+from dateline.link.compare import is_located
 from dateline.link.reach import Reach, reach_of
 from dateline.link.view import EventView
 from dateline.link.weights import Weights
@@ -30,7 +31,8 @@ def weigh(
 ) -> dict[Pair, float]:
     """Give the pairs of these events with those of the blocks that reach the threshold.
 
-    Two events of one report, and two that lie too far apart to be joined, make no pair.
+    Two events of one report, two that lie too far apart to be joined, and two of which nothing says
+    that they were in one place make no pair.
     """
     found: dict[Pair, float] = {}
     reaches: dict[str, Reach] = {}
@@ -46,6 +48,6 @@ def weigh(
             if own.is_beyond(its):
                 continue
             total = weights.total(view, other)
-            if total >= weights.threshold:
+            if total >= weights.threshold and is_located(view, other):
                 found[pair_of(view, other)] = total
     return found

@@ -7,10 +7,13 @@ import math
 from dataclasses import dataclass
 
 from dateline.link.view import EARTH_KM, EventView
+from dateline.link.words import likeness
 
 SPREAD_DAYS = 1
 SPREAD_KM = 300.0
 MANY_NAMES = 2
+MANY_WORDS = 0.22
+_NEWS_DAYS = 2  # news is told within
 _CHORD = (2 * math.sin(SPREAD_KM / EARTH_KM / 2)) ** 2  # of a unit sphere, squared
 Point = tuple[float, float, float]
 
@@ -19,23 +22,39 @@ Point = tuple[float, float, float]
 class Reach:
     """The days of an event as numbers and its place as a point of the unit sphere, where told.
 
-    `names` are those of its report.
+    `names` and `words` are those of its report; `is_fresh` tells news of the days just before its
+    publication.
     """
 
     days: tuple[int, int] | None
     point: Point | None
     names: frozenset[int]
+    words: tuple[int, ...] = ()
+    is_fresh: bool = False
 
     def is_beyond(self, other: "Reach") -> bool:
         """Tell whether two events lie further apart than one incident can spread.
 
-        Where reports share two names a far place was more likely mistaken for another of its name.
+        Where two reports tell one story a far place was more likely mistaken for another of its
+        name, and the day of an arrest or a trial for that of the deed: one of the two is then news
+        of its own day and the other is not. Two that are news of two days tell two incidents,
+        however like they are.
         """
-        if self.days and other.days:
-            (first, last), (start, end) = self.days, other.days
-            if first - end > SPREAD_DAYS or start - last > SPREAD_DAYS:
-                return True
-        return self._is_far(other) and len(self.names & other.names) < MANY_NAMES
+        late, far = self._is_days_off(other), self._is_far(other)
+        if late and self.is_fresh == other.is_fresh:
+            return True
+        return (late or far) and not self._tells_the_story_of(other)
+
+    def _tells_the_story_of(self, other: "Reach") -> bool:
+        if len(self.names & other.names) >= MANY_NAMES:
+            return True
+        return likeness(self.words, other.words) > MANY_WORDS
+
+    def _is_days_off(self, other: "Reach") -> bool:
+        if self.days is None or other.days is None:
+            return False
+        (first, last), (start, end) = self.days, other.days
+        return first - end > SPREAD_DAYS or start - last > SPREAD_DAYS
 
     def _is_far(self, other: "Reach") -> bool:
         if self.point is None or other.point is None:
@@ -49,10 +68,18 @@ def reach_of(view: EventView) -> Reach:
     days = None
     if view.earliest and view.latest:
         days = view.earliest.toordinal(), view.latest.toordinal()
-    place, names = view.place, frozenset(view.names)
+    names, words, fresh = frozenset(view.names), view.words, _is_fresh(view)
+    place = view.place
     if not view.is_pinned or place is None or place.latitude is None or place.longitude is None:
-        return Reach(days, None, names)
+        return Reach(days, None, names, words, fresh)
     north, east = math.radians(place.latitude), math.radians(place.longitude)
     level = math.cos(north)
     point = level * math.cos(east), level * math.sin(east), math.sin(north)
-    return Reach(days, point, names)
+    return Reach(days, point, names, words, fresh)
+
+
+def _is_fresh(view: EventView) -> bool:
+    published = view.published_day
+    if not view.is_news or published is None or view.latest is None:
+        return False
+    return (published - view.latest).days <= _NEWS_DAYS

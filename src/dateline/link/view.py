@@ -1,4 +1,4 @@
-"""What linking looks at in an event: the best of its claims, and the names in its report."""
+"""What linking looks at in an event: the best of its claims, names and words of its report."""
 
 import datetime as dt
 import math
@@ -19,6 +19,7 @@ from dateline.best import (
 )
 from dateline.codebook import Codebook
 from dateline.link.names import names_of
+from dateline.link.words import words_of
 from dateline.model import Claim, Report, is_human
 from dateline.values import Actor, Place, value_from_json, value_to_json
 
@@ -34,9 +35,9 @@ class EventView:
     """One event as linking sees it; what the report does not tell is None or empty.
 
     `types` and `targets` are the term with its ancestors, counts are ranges, `minute` is the local
-    minute of the day, `names` a sketch of the names in the report. `published` is the publication
-    date as stated, empty if unknown; `is_news` is false for background, `is_lead` true for the
-    first event of a report.
+    minute of the day, `names` and `words` are sketches of the report: of its names and of its
+    rarest words. `published` is the publication date as stated, empty if unknown; `is_news` is
+    false for background, `is_lead` true for the first event of a report.
     """
 
     id: str
@@ -59,6 +60,7 @@ class EventView:
     killed: Range | None = None
     injured: Range | None = None
     names: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
 
     @property
     def days(self) -> int:
@@ -91,7 +93,11 @@ class EventView:
 
 
 def view_of(
-    report: Report, claims: Sequence[Claim], codebook: Codebook, names: tuple[int, ...] = ()
+    report: Report,
+    claims: Sequence[Claim],
+    codebook: Codebook,
+    names: tuple[int, ...] = (),
+    words: tuple[int, ...] = (),
 ) -> EventView | None:
     """Give the view of an event, or None for what is no incident: other kinds, plans, threats.
 
@@ -132,6 +138,7 @@ def view_of(
         killed=_range(told("killed")),
         injured=_range(told("injured")),
         names=names,
+        words=words,
     )
 
 
@@ -143,11 +150,14 @@ def _is_linked(context: str, claims: Sequence[Claim]) -> bool:
 
 def views_of(report: Report, claims: Iterable[Claim], codebook: Codebook) -> list[EventView]:
     """Give the views of all events of a report that can be linked, in text order."""
-    names = names_of(report.text, codebook.grammar("linking"))
+    # A headline that stands beside the text and not in it is of the report, too.
+    text = f"{report.title or ''}\n{report.text}"
+    names = names_of(text, codebook.grammar("linking"))
+    words = words_of(text, report.language)
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         told.setdefault(claim.event, []).append(claim)
-    found = (view_of(report, group, codebook, names) for group in told.values())
+    found = (view_of(report, group, codebook, names, words) for group in told.values())
     ordered = sorted((v for v in found if v is not None), key=lambda v: (v.start, v.id))
     return [replace(view, is_lead=number == 0) for number, view in enumerate(ordered)]
 
