@@ -3,6 +3,7 @@
 An engine is anything shaped like `map`, so that `engine(Coder(...), batches)` scales out.
 """
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,10 @@ def code_all(
 
 @lru_cache(maxsize=4)
 def _extract(open_extractor: OpenExtractor, codebook: Path) -> Extract:
-    return open_extractor(load_codebook(codebook))
+    extract = open_extractor(load_codebook(codebook))
+    # The tables stay as long as the process does: the collector need not walk them again and again.
+    gc.freeze()
+    return extract
 
 
 def _code(extract: Extract, report: Report) -> Coding:

@@ -24,9 +24,9 @@ _NAMED = ("name", "force", "backed", "unregistered", "country")
 
 def extractor(book: Codebook) -> Extractor:
     """Make the tagger's extractor for a codebook; raises ExtractError if the weights are broken."""
+    known, tagger = tables(book), _tagger()
 
     def extract(reports: Sequence[Report]) -> Iterator[Claim]:
-        known, tagger = tables(book), _tagger()
         for report in reports:
             yield from read_report(report, known, tagger.read(report.text, roles=_TIED))
 

@@ -20,9 +20,9 @@ Revise = Callable[[Draft, list[Part]], list[Part]]
 
 def extractor(book: Codebook) -> Extractor:
     """Make the lexicon extractor for a codebook; it reads reports and yields their claims."""
+    known = tables(book)
 
     def extract(reports: Sequence[Report]) -> Iterator[Claim]:
-        known = tables(book)
         for report in reports:
             yield from read_report(report, known)
 
