@@ -31,7 +31,20 @@ def places() -> Gazetteer:
 @pytest.fixture
 def tiny(tmp_path, monkeypatch) -> Path:
     rows = [
-        ("geonames:1", "town", "Tésttown", "IQ", "01", "", "33.5", "44.5", "1000", "testtown", ""),
+        (
+            "geonames:1",
+            "town",
+            "Tésttown",
+            "IQ",
+            "01",
+            "",
+            "33.5",
+            "44.5",
+            "1000",
+            "",
+            "testtown",
+            "",
+        ),
         (
             "admin1:IQ.01",
             "admin1",
@@ -42,6 +55,7 @@ def tiny(tmp_path, monkeypatch) -> Path:
             "33",
             "42",
             "3",
+            "geonames:1",
             "al anbar|anbar",
             "",
         ),
@@ -171,3 +185,31 @@ def test_short_names_and_other_scripts_have_no_loose_key():
 def test_names_loosened_together_are_those_loosened_one_by_one(names):
     together = loose_keys("|".join(names))
     assert together == {key for key in map(loose_key, names) if key}
+
+
+def test_a_division_knows_the_town_it_is_governed_from(tiny):
+    seat = open_gazetteer.__wrapped__(tiny).seat("admin1:IQ.01")
+    assert seat is not None
+    assert seat.id == "geonames:1"
+
+
+@pytest.mark.parametrize(
+    ("division", "town"),
+    [
+        ("admin1:IQ.09", "Nasiriyah"),
+        ("admin1:IQ.10", "Baqubah"),
+        ("admin1:CO.20", "Pasto"),
+        ("admin1:US.TX", "Austin"),
+        ("admin2:PH.14.60", "Jolo"),
+    ],
+)
+def test_seats_are_the_capital_the_largest_town_or_a_namesake_that_is_no_village(
+    places, division, town
+):
+    seat = places.seat(division)
+    assert seat is not None
+    assert seat.name == town
+
+
+def test_a_place_that_is_no_division_has_no_seat(places):
+    assert places.seat("icao:ORAA") is None

@@ -14,6 +14,7 @@ from dateline.resolve.places import (
     find_places,
     resolve_place,
 )
+from dateline.resolve.seats import at_seat
 from dateline.values import Place, Unknown
 
 LEVELS = ["site", "town", "near", "district", "province", "area", "sea", "country"]
@@ -163,6 +164,40 @@ def test_a_distance_and_direction_move_the_point(read):
     assert place.latitude > 33.341
     assert place.longitude < 44.401
     assert "60 km from Baghdad" in place.reason
+
+
+def test_a_direction_alone_moves_the_point_a_little_and_says_that_the_distance_is_not_told(read):
+    [(_, place)] = read("Gunmen attacked a village northeast of Baqubah.")
+    at = (33.754, 44.605)
+    assert distance_km(at, (place.latitude, place.longitude)) == pytest.approx(20, abs=0.5)
+    assert place.level == "near"
+    assert "distance not stated" in place.reason
+
+
+def test_a_village_that_the_gazetteer_lacks_lies_where_its_direction_points(read):
+    [(_, place)] = read("It happened in the village of Qwertopolis, 30 km north of Baqubah, Iraq.")
+    assert place.level == "near"
+    assert (place.latitude, place.longitude) == pytest.approx((34.024, 44.605), abs=0.01)
+
+
+def test_a_province_that_is_a_division_of_the_second_order_is_that_one(read):
+    [(_, place)] = read("Soldiers clashed with gunmen in Sulu province, Philippines.")
+    assert (place.id, place.level) == ("admin2:PH.14.60", "district")
+
+
+def test_a_province_is_shown_at_its_seat_and_stays_a_province(read, places):
+    [(_, place)] = read("A bomb hit a convoy in Dhi Qar province, Iraq.")
+    seated = at_seat(place, places)
+    assert isinstance(seated, Place)
+    assert (seated.level, seated.name) == ("province", place.name)
+    assert distance_km((31.058, 46.257), (seated.latitude, seated.longitude)) < 1
+    assert seated.reason.endswith("shown at its seat, Nasiriyah")
+
+
+@pytest.mark.parametrize("text", ["Rockets hit Ain al-Asad base.", "Rockets hit Kirkuk city."])
+def test_only_divisions_have_a_seat(read, places, text):
+    [(_, place)] = read(text)
+    assert at_seat(place, places) == place
 
 
 def test_a_distance_without_direction_keeps_the_point_and_says_so(read):

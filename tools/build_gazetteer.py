@@ -38,6 +38,7 @@ MANY_TOWNS = 50
 SHORTEST, LONGEST, LONGEST_CODE = 2, 60, 5
 SAME_TOWN_KM = 8
 NEAR_SITE_KM = 400
+LEAST_NAMESAKE = 0.25  # of the people of a division's largest town
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Row:
     admin2: str
     point: Point
     population: int = 0
+    seat: str = ""
     main: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
 
@@ -71,6 +73,7 @@ class Row:
                 latitude,
                 longitude,
                 str(self.population),
+                self.seat,
                 "|".join(main),
                 "|".join(other),
             )
@@ -142,6 +145,7 @@ def read_towns() -> list[Row]:
                 "",
                 (round(city["latitude"], 3), round(city["longitude"], 3)),
                 city["population"],
+                "",
                 [fold(city["name"])],
                 other,
             )
@@ -223,6 +227,39 @@ def fill_divisions(
             row.population = sum(1 for _ in where)
             kept.append(row)
     return kept
+
+
+def find_seats(divisions: list[Row], towns: list[Row], given: dict[str, str]) -> None:
+    """Give divisions their seat: the one given, a namesake that is no village, the largest town."""
+    inside: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    named = defaultdict(list)
+    for town in towns:
+        inside[town.country, town.admin1].append(town)
+        inside[town.country, town.admin1, town.admin2].append(town)
+        for key in town.main:
+            named[town.country, key].append(town)
+    words = division_words()
+    for row in divisions:
+        own = (row.admin2,) if row.kind == "admin2" else ()
+        around = inside[row.country, row.admin1, *own]
+        code = row.id.partition(":")[2]
+        if code in given:
+            key = fold(given[code])
+            around = [town for town in around if key in (*town.main, *town.other)]
+            around = around or named[row.country, key]
+        if not around:
+            continue
+        largest = max(around, key=lambda town: (town.population, town.id))
+        keys = {bare(key, words) for key in row.main}
+        loose = {loose_key(key) for key in keys} - {""}
+        namesakes = [
+            town
+            for town in around
+            if keys.intersection(town.main) or loose.intersection(map(loose_key, town.main))
+        ]
+        first = max(namesakes, key=lambda town: (town.population, town.id), default=largest)
+        enough = first.population >= LEAST_NAMESAKE * largest.population
+        row.seat = (first if enough else largest).id
 
 
 def read_countries(towns: list[Row], points: dict[str, list[float]]) -> list[Row]:
@@ -340,6 +377,7 @@ def build(folder: Path, listing: Path | None) -> Iterator[Row]:
     middles = {code: (at[0], at[1]) for code, at in extra.pop("admin1_point").items()}
     admin1 = fill_divisions(admin1, towns, points, extra.pop("admin1"), middles)
     admin2 = fill_divisions(admin2, towns, points, {}, {})
+    find_seats([*admin1, *admin2], towns, extra.pop("admin1_seat"))
     sites = read_sites(extra)
     locate([*sites, *airfields], towns)
     rows = [*countries, *admin1, *admin2, *sites, *airfields, *towns]

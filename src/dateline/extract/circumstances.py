@@ -63,7 +63,9 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     sentence = found.sentences[segment.sentence]
     separate = found.cue("separately", sentence.start, segment.end) is not None
     if expression is not None and expression.form == "after_event":
-        separate = True
+        # Blasts minutes apart are one attack.
+        words = found.report.text[expression.start : expression.end]
+        separate = separate or found.grammar.pattern("moments_apart").search(words) is None
     reprisal = found.grammar.pattern("reprisal").search(sentence.text) is not None
     return Clue(when, expression, where, separate, spoken, reprisal)
 

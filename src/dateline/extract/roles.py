@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dateline.extract.events import Draft, date_of, places_of
+from dateline.extract.events import Draft, date_of
 from dateline.extract.focus import country_of
 from dateline.extract.munitions import munitions
 from dateline.extract.noun_phrases import noun_phrase
@@ -13,10 +13,11 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.extract.victims import casualties
+from dateline.extract.whereabouts import places
 from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.resolve.intervals import resolve_date
-from dateline.values import Actor, Place, Term, Text, When
+from dateline.values import Actor, Term, Text, When
 
 __all__ = ["Part", "event_type", "parts_of", "type_part"]
 
@@ -32,7 +33,7 @@ def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     if not draft.reported:
         yield _background(found, draft)
     yield from _dates(found, draft, main)
-    yield from _places(found, draft, known)
+    yield from places(found, draft, main, known)
     yield from _weapons(found, draft, known)
     yield from munitions(found, draft, known)
     yield from casualties(found, draft, known)
@@ -153,60 +154,6 @@ def _contradicts(known: When | None, other: When) -> bool:
     if known is None or not (known.earliest and known.latest and other.earliest and other.latest):
         return False
     return known.latest < other.earliest or other.latest < known.earliest
-
-
-def _places(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    seen: set[str | None] = set()
-    own = [t.segment for t in draft.triggers]
-    for segment in draft.segments:
-        for toponym in places_of(found, segment):
-            value = found.where[toponym]
-            if isinstance(value, Place) and value.id in seen:
-                continue
-            seen.add(value.id if isinstance(value, Place) else None)
-            score = 1.0 if segment in own else WEAK
-            yield Part("place", toponym.start, toponym.end, value, score)
-    if not seen:
-        told = list(_country_of(found, draft, known)) or list(_only_country(found, known))
-        yield from told[:1]
-
-
-def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    """Yield the country an adjective before the target gives: "an Iraqi airbase"."""
-    for segment in draft.segments:
-        for mention in found.within(found.countries, segment.start, segment.end):
-            if mention.form == "adjective" and _before_target(found, mention.end):
-                words = found.report.text[mention.start : mention.end]
-                country = _country(mention.code, f"the adjective {words!r}", known)
-                if country is not None:
-                    yield Part("place", mention.start, mention.end, country, WEAK)
-
-
-def _only_country(found: Scan, known: Tables) -> Iterator[Part]:
-    """Yield the country of an event told without a place, where the report tells of no other."""
-    told = [
-        (toponym, place)
-        for segment in found.segments
-        for toponym in places_of(found, segment)
-        if isinstance(place := found.where[toponym], Place) and place.country
-    ]
-    if len({place.country for _, place in told}) == 1:
-        toponym, place = told[0]
-        country = _country(place.country or "", "the one country the report tells of", known)
-        if country is not None:
-            yield Part("place", toponym.start, toponym.end, country, WEAK)
-
-
-def _country(code: str, reason: str, known: Tables) -> Place | None:
-    row = known.places.place(f"country:{code}")
-    if row is None:
-        return None
-    where = (row.latitude, row.longitude)
-    return Place(row.id, row.name, row.country, None, *where, "country", reason)
-
-
-def _before_target(found: Scan, end: int) -> bool:
-    return any(0 < target.start - end < _NEAR for target in found.targets)
 
 
 def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:

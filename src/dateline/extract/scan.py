@@ -21,6 +21,7 @@ from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.dates import find_dateline_date, find_dates
 from dateline.resolve.expressions import Expression
 from dateline.resolve.places import context, resolve_place
+from dateline.resolve.seats import at_seat
 from dateline.resolve.toponyms import Toponym, find_places
 from dateline.text import Sentence, sentences
 from dateline.values import Place, Unknown
@@ -96,7 +97,7 @@ def scan(report: Report, known: Tables) -> Scan:
         segments=segments(sentence_list, known.grammars["events"], headline=headline),
         dates=dates,
         places=places,
-        where={place: resolve_place(place, setting) for place in places},
+        where={p: at_seat(resolve_place(p, setting), known.places) for p in places},
         countries=find_countries(text, known.book),
         actors=actors,
         weapons=weapons,  # type: ignore[arg-type]  # the None entries were just dropped

@@ -23,8 +23,9 @@ _LAST_WORD = re.compile(r"(\w+)\W*$")
 class Part:
     """A name that helps to say which place is meant: "Anbar" in "Ain al-Asad, Anbar".
 
-    `relation` is `in` for a container and `near` for a place close by; `place_id` is set where the
-    words leave no choice (the postal abbreviation of a state).
+    `relation` is `in` for a container and `near` for a place close by, from which `distance_km` and
+    `bearing` lead, if stated; `place_id` is set where the words leave no choice (the postal
+    abbreviation of a state).
     """
 
     start: int
@@ -33,6 +34,8 @@ class Part:
     kinds: tuple[str, ...] = ()
     relation: Relation = "in"
     place_id: str = ""
+    distance_km: float | None = None
+    bearing: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,8 @@ def _shared(left: Match, right: Match, kinds: tuple[str, ...]) -> bool:
 
 def _join(chain: Link, outer: Match, at: int, text: str, grammar: Grammar) -> Link | None:
     joint = text[chain.right : outer.left]
-    if grammar.pattern("joined_beside").match(joint):
-        return _beside(chain, outer, at)
+    if beside := grammar.pattern("joined_beside").match(joint):
+        return _beside(chain, outer, at, _course(beside, grammar))
     if "," in joint and _modifies(outer, text, grammar):
         return None
     open_end = "(" in joint and text[outer.right : outer.right + 1] not in (")", ",")
@@ -203,7 +206,9 @@ def _modifies(outer: Match, text: str, grammar: Grammar) -> bool:
     return country and bool(grammar.pattern("country_noun_after").match(text, outer.right))
 
 
-def _beside(chain: Link, outer: Match, at: int) -> Link | None:
+def _beside(
+    chain: Link, outer: Match, at: int, course: tuple[float | None, float | None]
+) -> Link | None:
     """Join "Tarmiyah, 30 km north of Baghdad": what follows says where the first place is near."""
     kept = tuple(
         c for c in chain.candidates if any(_fits(o, c, near=True) for o in _allowed(outer))
@@ -211,7 +216,7 @@ def _beside(chain: Link, outer: Match, at: int) -> Link | None:
     unknown = chain.head.typed and not chain.candidates
     if chain.head.left == outer.left or not outer.candidates or not (kept or unknown):
         return None
-    part = Part(outer.start, outer.end, outer.name, outer.kinds, "near")
+    part = Part(outer.start, outer.end, outer.name, outer.kinds, "near", "", *course)
     return Link(chain.head, (*chain.parts, part), chain.left, outer.right, kept, (*chain.used, at))
 
 
@@ -280,11 +285,8 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
     found = grammar.pattern("relation_before").search(before) if telling else None
     if found:
         relation = "near"
-        groups = found.groupdict()
         start -= len(before) - found.start()
-        distance = _kilometres(groups.get("number"), groups.get("unit"), grammar)
-        direction = groups.get("bearing") or groups.get("direction")
-        bearing = grammar.tables["bearings"].get(direction.lower()) if direction else None
+        distance, bearing = _course(found, grammar)
     return Toponym(
         start,
         chain.right,
@@ -293,7 +295,7 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
         chain.parts,
         relation,
         distance,
-        float(bearing) if bearing is not None else None,
+        bearing,
         certainty,
         chain.head.typed,
         chain.head.start,
@@ -312,6 +314,15 @@ def parts_of(toponym: Toponym) -> Iterator[Toponym]:
             name_start=part.start,
             place_id=part.place_id,
         )
+
+
+def _course(found: re.Match[str], grammar: Grammar) -> tuple[float | None, float | None]:
+    """The distance in kilometres and the bearing that words such as "30 km north of" state."""
+    groups = found.groupdict()
+    distance = _kilometres(groups.get("number"), groups.get("unit"), grammar)
+    direction = groups.get("bearing") or groups.get("direction")
+    bearing = grammar.tables["bearings"].get(direction.lower()) if direction else None
+    return distance, float(bearing) if bearing is not None else None
 
 
 def _kilometres(number: str | None, unit: str | None, grammar: Grammar) -> float | None:

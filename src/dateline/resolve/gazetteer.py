@@ -27,7 +27,7 @@ from dateline.text import fold
 
 ASSET = Path(__file__).parent / "gazetteer.tsv.xz"
 SEPARATOR = "\t"
-LAYOUT = 1
+LAYOUT = 2
 READABLE = 0o644
 SHORTEST_LOOSE = 4
 BATCH = 5_000
@@ -40,6 +40,7 @@ CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, c
     admin1 TEXT, admin2 TEXT, latitude REAL, longitude REAL, population INTEGER);
 CREATE TABLE name (key TEXT, number INTEGER, main INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE seat (division TEXT PRIMARY KEY, town TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE unsorted (key TEXT, number INTEGER, main INTEGER);
 CREATE TEMP TABLE unsorted_loose (key TEXT, number INTEGER);
 """
@@ -53,6 +54,7 @@ CREATE INDEX place_id ON place (id);
 _INTO_PLACE = "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_NAME = "INSERT INTO unsorted VALUES (?, ?, ?)"
 _INTO_LOOSE = "INSERT INTO unsorted_loose VALUES (?, ?)"
+_INTO_SEAT = "INSERT INTO seat VALUES (?, ?)"
 _COLUMNS = (
     "p.id, p.kind, p.name, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population"
 )
@@ -64,10 +66,10 @@ _IMPORTED = f"""SELECT n.key, {_COLUMNS}, n.main, 1 FROM json_each(?) j
     JOIN imported.name n ON n.key = j.value JOIN imported.place p ON p.number = n.number"""  # noqa: S608
 _IMPORTED_BY_ID = f"SELECT '', {_COLUMNS}, 1, 1 FROM imported.place p WHERE p.id = ?"  # noqa: S608
 _BY_ID = f"SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.id = ?"  # noqa: S608
+_SEAT = f"SELECT '', {_COLUMNS}, 1 FROM seat JOIN place p ON p.id = town WHERE division = ?"  # noqa: S608
 _TOWNS = f"""SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.kind = 'town' AND p.population >= ?
     ORDER BY p.population DESC"""  # noqa: S608
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
-
 
 IMPORTED_LAYOUT = 1
 IMPORTED_SCHEMA = """
@@ -219,6 +221,10 @@ class Gazetteer:
             unique.setdefault(candidate.id, candidate)
         return list(unique.values())[:limit]
 
+    def seat(self, division_id: str) -> Candidate | None:
+        """Give the town a division of the first or second order is governed from, or None."""
+        return next(map(_candidate, self._connection().execute(_SEAT, (division_id,))), None)
+
     def towns(self, least: int) -> list[Candidate]:
         """Give the towns of at least so many people, the largest first."""
         return [_candidate(row) for row in self._connection().execute(_TOWNS, (least,))]
@@ -305,6 +311,9 @@ def _expand(asset: Path, path: Path) -> None:
                 connection.executemany(_INTO_PLACE, _places(first, lines))
                 connection.executemany(_INTO_NAME, _names(first, lines))
                 connection.executemany(_INTO_LOOSE, _loose_names(first, lines))
+                connection.executemany(
+                    _INTO_SEAT, ((line[0], line[9]) for line in lines if line[9])
+                )
         connection.execute("COMMIT")
         connection.executescript(_SORT)
         connection.close()

@@ -42,10 +42,12 @@ __all__ = [
 
 NEARBY_KM = 150.0
 NEAR_RADIUS_KM = 25
+BEARING_KM = 20.0  # taken where only the direction is told: right within 20 km up to 40 km away
 SAME_PLACE_KM = 30
 MARGIN = 0.15
 SEAT_TOWN = 20_000
-SEAT_WEIGHT = 1.5
+SEAT_WEIGHT = 2.5
+BARE_SEAT_WEIGHT = 1.5
 SEAT_REACH_KM = 80
 
 
@@ -131,13 +133,16 @@ def _container(
             best = weighed[0][1]
             where = f"{part.relation} {best.name}"
             reason = f"{toponym.name!r} is not in the gazetteer; the report puts it {where}"
-            return _place(best, toponym, context, reason, inside=part.relation == "in")
+            return _place(best, toponym, context, reason, None if part.relation == "in" else part)
     return Unknown(f"no place called {toponym.name!r} in the gazetteer")
 
 
 def _weight(candidate: Candidate, toponym: Toponym, context: Context) -> float:
-    seat = SEAT_WEIGHT if _outranked(candidate, toponym, context) else 0.0
-    return weight(candidate, key_of(toponym), context) - seat
+    own = weight(candidate, key_of(toponym), context)
+    if not _outranked(candidate, toponym, context):
+        return own
+    bare = candidate.country in context.codebook.grammar("places").words["bare_states"]
+    return own - (BARE_SEAT_WEIGHT if bare else SEAT_WEIGHT)
 
 
 def _outranked(candidate: Candidate, toponym: Toponym, context: Context) -> bool:
@@ -204,15 +209,17 @@ def _place(
     toponym: Toponym,
     context: Context,
     reason: str,
-    *,
-    inside: bool = True,
+    beside: Part | None = None,
 ) -> Place:
-    level = _level(candidate, toponym, context, inside=inside)
+    """Make the place of a candidate; `beside` is the part it stands for where it lies only near."""
+    level = _level(candidate, toponym, context, inside=beside is None)
     latitude, longitude = point_of(candidate)
     if level == "near":
-        reason = f"{reason}; {_radius(toponym, candidate)}"
-        if toponym.distance_km is not None and toponym.bearing is not None:
-            moved = point_at(point_of(candidate), toponym.bearing, toponym.distance_km)
+        course = beside or toponym
+        reason = f"{reason}; {_radius(course, candidate)}"
+        if course.bearing is not None:
+            far = BEARING_KM if course.distance_km is None else course.distance_km
+            moved = point_at(point_of(candidate), course.bearing, far)
             latitude, longitude = round(moved[0], 4), round(moved[1], 4)
     return Place(
         candidate.id,
@@ -235,13 +242,15 @@ def _level(candidate: Candidate, toponym: Toponym, context: Context, *, inside: 
     return "near" if fine and (toponym.relation == "near" or not inside) else level
 
 
-def _radius(toponym: Toponym, candidate: Candidate) -> str:
-    if toponym.distance_km is None:
-        return f"within about {NEAR_RADIUS_KM} km of {candidate.name}"
-    if toponym.bearing is None:
-        return f"about {toponym.distance_km:.0f} km from {candidate.name}, direction not stated"
-    course = f"on a bearing of {toponym.bearing:.0f} degrees"
-    return f"{toponym.distance_km:.0f} km from {candidate.name} {course}"
+def _radius(course: Toponym | Part, candidate: Candidate) -> str:
+    if course.bearing is None:
+        if course.distance_km is None:
+            return f"within about {NEAR_RADIUS_KM} km of {candidate.name}"
+        return f"about {course.distance_km:.0f} km from {candidate.name}, direction not stated"
+    degrees = f"{candidate.name} on a bearing of {course.bearing:.0f} degrees"
+    if course.distance_km is None:
+        return f"away from {degrees}, taken as {BEARING_KM:.0f} km, distance not stated"
+    return f"{course.distance_km:.0f} km from {degrees}"
 
 
 def _admin1(candidate: Candidate, context: Context) -> str | None:

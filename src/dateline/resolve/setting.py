@@ -171,7 +171,9 @@ def of_kind(found: Sequence[Candidate], kinds: Sequence[str], places: Gazetteer)
     if not kinds:
         return list(found)
     fitting = [candidate for candidate in found if candidate.kind in kinds]
-    if kinds[0] == "admin1" and not any(candidate.kind == "admin1" for candidate in fitting):
+    # In some countries provinces are of the second order, and bear the word in their name.
+    provinces = [c for c in fitting if c.kind == "admin2" and "provinc" in c.name.lower()]
+    if kinds[0] == "admin1" and not any(c.kind == "admin1" for c in fitting) and not provinces:
         towns = [c for c in found if c.kind == "town" and c.population >= SEAT]
         codes = {(c.country, c.admin1) for c in towns if c.admin1}
         divisions = (places.place(f"admin1:{code}.{name}") for code, name in sorted(codes))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook import Codebook, Grammar
+from dateline.resolve.capitals import find_capitals
 from dateline.resolve.chains import Link, Toponym, link, toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
@@ -52,7 +53,8 @@ def find_places(
     """
     grammar = codebook.grammar("places")
     reading = _read(text, codebook)
-    matches = _matches(reading, places, blocked)
+    capitals = find_capitals(text, reading.words, places, codebook)
+    matches = _matches(reading, places, capitals, blocked)
     weights = grammar.tables["weights"]
     scores = [weigh(match, reading) for match in matches]
     scores = list(_with_neighbours(matches, scores, text, grammar))
@@ -154,7 +156,10 @@ def _country_words(codebook: Codebook) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _matches(
-    reading: Reading, places: Gazetteer, blocked: Sequence[tuple[int, int]]
+    reading: Reading,
+    places: Gazetteer,
+    capitals: Mapping[int, Match],
+    blocked: Sequence[tuple[int, int]],
 ) -> list[Match]:
     words, text = reading.words, reading.text
     closed = {offset for start, end in blocked for offset in range(start, end)}
@@ -181,7 +186,7 @@ def _matches(
         if _type_word_near(at, reading) and (match is None or _is_small(match)):
             unknown = _unknown(at, reading, places, floor)
             match = unknown if unknown and (not match or unknown.last > match.last) else match
-        match = match or alike.get(at)
+        match = capitals.get(at) or match or alike.get(at)
         if match:
             found.append(match)
             free = match.last + 1

@@ -1,0 +1,61 @@
+"""Where an event was that is told without a place of its own."""
+
+import pytest
+
+from dateline.codebook import load_codebook
+from dateline.extract.lexicon import extractor
+from dateline.incidents import report_record
+from dateline.model import make_report
+
+
+def read(text: str) -> list[dict]:
+    book = load_codebook()
+    report = make_report(text, published="2024-03-06")
+    record = report_record(report, list(extractor(book)([report])), book)
+    return [row for row in record["events"] if row["kind"] == "incident" and row["reported"]]
+
+
+def test_other_news_of_a_report_was_near_the_one_place_it_tells_of():
+    first, second = read(
+        "Gunmen shot dead five people in Tarmiyah, in Baghdad province, on Monday.\n\n"
+        "On Tuesday relatives of the dead attacked a police post in revenge and killed two."
+    )
+    assert first["place"]["level"] == "town"
+    assert second["place"]["level"] == "near"
+    assert second["place"]["id"] == first["place"]["id"]
+
+
+def test_other_news_keeps_to_the_country_where_the_report_tells_of_two_places():
+    *_, last = read(
+        "Gunmen shot dead five people in Kirkuk on Monday.\n\nA bomb killed one in Mosul on Sunday."
+        "\n\nOn Tuesday relatives of the dead attacked a police post in revenge and killed two."
+    )
+    assert last["place"]["level"] == "country"
+
+
+def test_rockets_without_a_target_fell_near_where_they_were_fired_from():
+    [event] = read("Two rockets were fired from the Gaza Strip on Tuesday. Nobody was hurt.")
+    assert event["place"]["level"] == "near"
+    assert event["place"]["country"] is None
+
+
+def test_what_flies_far_says_nothing_of_where_it_fell():
+    [event] = read("Two drones fired from Hodeidah were shot down on Tuesday. Nobody was hurt.")
+    assert (event["place"] or {}).get("level") != "near"
+
+
+def test_a_direction_yields_to_a_place_named_besides():
+    [event] = read(
+        "Gunmen attacked a village northeast of Baghdad on Tuesday and killed 11 civilians.\n\n"
+        "It happened in the village of Qwertopolis, northeast of Baqubah in Diyala, police said."
+    )
+    assert event["place"]["name"] == "Baqubah"
+
+
+@pytest.mark.parametrize("apart", ["minutes", "moments"])
+def test_two_blasts_moments_apart_are_one_attack(apart):
+    events = read(
+        "At least 20 people died on Tuesday when two bombs went off at a church in Jolo.\n\n"
+        f"The first bomb exploded at 8am, the second bomb went off {apart} later in a car park."
+    )
+    assert len(events) == 1
