@@ -203,7 +203,13 @@ def test_opening_again_changes_nothing(url):
 def test_the_migrations_lead_to_the_schema(url):
     with open_store(url) as store, store._engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"version_table": opening.VERSION_TABLE, "compare_type": True}
+            connection,
+            opts={
+                "version_table": opening.VERSION_TABLE,
+                "compare_type": True,
+                # What finds words is made by each database in its own way.
+                "include_name": lambda name, kind, _: kind != "table" or "report_words" not in name,
+            },
         )
         assert compare_metadata(context, schema.metadata) == []
 
@@ -221,7 +227,7 @@ def test_a_migration_that_fails_leaves_nothing_half(url, monkeypatch, tmp_path):
     broken = folder / "versions" / "9999_broken.py"
     broken.write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        "revision = '9999'\ndown_revision = '0004'\n"
+        "revision = '9999'\ndown_revision = '0005'\n"
         "def upgrade():\n"
         "    op.create_table('half', sa.Column('id', sa.Integer))\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n",

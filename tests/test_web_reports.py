@@ -118,6 +118,8 @@ def test_reports_are_listed_newest_first_page_by_page_and_found_by_their_words(c
     assert rest["next"] is None
     found = client.get("/api/reports", params={"q": "TITULO 3"}).json()
     assert [row["title"] for row in found["items"]] == ["Título 3 año"]
+    in_text = client.get("/api/reports", params={"q": "soldier killing 3"}).json()
+    assert [row["title"] for row in in_text["items"]] == ["Título 3 año"]
     assert client.get("/api/reports", params={"q": "nothing such"}).json()["items"] == []
     page = client.get("/api/reports", params={"q": "wire", "limit": 3}).json()
     after = client.get("/api/reports", params={"q": "wire", "cursor": page["next"]}).json()

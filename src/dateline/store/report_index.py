@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from dateline.store import schema as t
 from dateline.store.current import current_claims
 from dateline.store.opening import transaction
+from dateline.store.report_words import find_report_words
 from dateline.store.writing import cut
 
 
@@ -69,6 +70,14 @@ class ReportIndex:
         ):
             for row in rows:
                 yield Head(*row)
+
+    def telling(self, words: Sequence[str]) -> Sequence[int]:
+        """Give the numbers of reports in which words begin like each of some folded ones.
+
+        Looked at are title, publisher and text; one or two letters must be the whole word.
+        """
+        with transaction(self._engine) as connection:
+            return find_report_words(connection, words)
 
     def events_told(self, numbers: Sequence[int]) -> dict[int, int]:
         """Give how many events reports tell, of any kind; reports without one are left out."""

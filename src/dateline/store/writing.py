@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from dateline.errors import StoreError
 from dateline.model import Judgement, Report, content_id, is_human, report_to_json
 from dateline.store import schema as t
+from dateline.store.report_words import put_report_words
 
 T = TypeVar("T")
 _MANY = 500  # variables a statement may have in any version of SQLite, with room to spare
@@ -25,6 +26,8 @@ def put_report(connection: sa.Connection, report: Report) -> tuple[int, bool]:
     number, text = connection.execute(query.with_for_update()).one()
     if text != report.text:
         raise StoreError(f"report {report.id} is known with another text; give it its own id")
+    if new:
+        put_report_words(connection, number, report.title, report.publisher, text)
     return number, new
 
 

@@ -1,4 +1,4 @@
-"""Words of reports, to find them by: in memory, and never older than the store."""
+"""Words of reports, to find them by, never older than the store: those of heads in memory."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ReportWords:
-    """Title, publisher and address of each report, folded, to find words in."""
+    """Title, publisher and address of each report, folded; the store has the words of texts."""
 
     def __init__(self, store: "Store") -> None:
         """Keep the store; nothing is read yet."""
@@ -19,12 +19,18 @@ class ReportWords:
         self._lock = threading.Lock()
 
     def find(self, asked: str) -> list[int]:
-        """Give the numbers of the reports in which all words occur, those added last first."""
+        """Give the numbers of the reports in which all words occur, those added last first.
+
+        Words occur anywhere in title, publisher or address, or begin words of the report.
+        """
         with self._lock:
             last = self._words[-1][0] if self._words else 0
             for head in self._index.added_after(last):
                 words = fold(" ".join(filter(None, (head.title, head.publisher, head.url))))
                 self._words.append((head.number, words))
             known = list(self._words)
-        wanted = fold(asked).split()
-        return [n for n, words in reversed(known) if all(word in words for word in wanted)]
+        wanted = list(dict.fromkeys(fold(asked).split()))
+        found = {n for n, words in known if all(word in words for word in wanted)}
+        if wanted:
+            found.update(self._index.telling(wanted))
+        return sorted(found, reverse=True)

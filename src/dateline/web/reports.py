@@ -154,7 +154,7 @@ def list_reports(
     store: AnyStore,
     explorer: AnyExplorer,
     q: Annotated[
-        str, Query(max_length=200, description="Words of title, publisher and address.")
+        str, Query(max_length=200, description="Words of title, publisher, address and text.")
     ] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
