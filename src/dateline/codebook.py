@@ -101,13 +101,15 @@ class Grammar:
 
         Raises ConfigError if it is not there.
         """
-        if name not in self._compiled:
+        compiled = self._compiled.get(name)
+        if compiled is None:
             try:
-                self._compiled[name] = re.compile(self._expand(name, ()), self._flags)
+                compiled = re.compile(self._expand(name, ()), self._flags)
             except re.error as error:
                 message = f"{self.path}: pattern {name} is not a regular expression: {error}"
                 raise ConfigError(message) from error
-        return self._compiled[name]
+            self._compiled[name] = compiled
+        return compiled
 
     def any_of(self, *names: str) -> re.Pattern[str]:
         """Give a pattern that matches wherever one of some patterns does; only for telling that.

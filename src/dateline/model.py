@@ -17,11 +17,12 @@ from dateline.values import Value, value_from_json, value_to_json
 
 Stance = Literal["asserted", "denied", "suspected", "hypothetical"]
 Verdict = Literal["same", "different", "unsure"]
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def content_id(prefix: str, *parts: object) -> str:
     """Make a stable id from content: `prefix_` and 16 hexadecimal digits of a SHA-256."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    text = _CANONICAL.encode(parts)
     return f"{prefix}_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 

@@ -50,32 +50,33 @@ class Phrases(Generic[T]):
         return text if self._exact else aligned_fold(text)
 
 
-class PhraseLists:
-    """Several lists of phrases found in one pass; phrases of one list never overlap."""
+class PhraseTables:
+    """Several tables of phrases, each as `Phrases` has it, found in one pass."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        """Compile lists by name; blank phrases are left out."""
+    def __init__(self, tables: Mapping[str, Iterable[tuple[str, Any]]]) -> None:
+        """Compile `(phrase, entry)` pairs by table name; blank phrases are left out."""
         import ahocorasick
 
-        self._names = tuple(lists)
-        keys: dict[str, list[str]] = {}
-        for name, phrases in lists.items():
-            for key in dict.fromkeys(aligned_fold(" ".join(phrase.split())) for phrase in phrases):
+        self._names = tuple(tables)
+        keys: dict[str, dict[str, Any]] = {}
+        for name, table in tables.items():
+            for phrase, entry in table:
+                key = aligned_fold(" ".join(phrase.split()))
                 if key:
-                    keys.setdefault(key, []).append(name)
+                    keys.setdefault(key, {}).setdefault(name, entry)
         self._automaton = ahocorasick.Automaton()
-        for key, names in keys.items():
-            self._automaton.add_word(key, (len(key), tuple(names)))
+        for key, entries in keys.items():
+            self._automaton.add_word(key, (len(key), tuple(entries.items())))
         if keys:
             self._automaton.make_automaton()
 
-    def find(self, text: str) -> dict[str, list[Match[str]]]:
-        """Give the matches of each list in a text, in order; the entry is the list's name."""
-        found: dict[str, list[Match[str]]] = {name: [] for name in self._names}
+    def find(self, text: str) -> dict[str, list[Match[Any]]]:
+        """Give the matches of each table in a text, in order; those of one table never overlap."""
+        found: dict[str, list[Match[Any]]] = {name: [] for name in self._names}
         if len(self._automaton):
-            for start, end, names in _on_boundaries(self._automaton, aligned_fold(text)):
-                for name in names:
-                    found[name].append(Match(start, end, name))
+            for start, end, entries in _on_boundaries(self._automaton, aligned_fold(text)):
+                for name, entry in entries:
+                    found[name].append(Match(start, end, entry))
         return {name: _apart(matches) for name, matches in found.items()}
 
 

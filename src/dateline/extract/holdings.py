@@ -22,12 +22,12 @@ def strengths(found: Scan, known: Tables) -> Iterator[list[Part]]:
     grammar = known.grammars["kinds"]
     nouns = word_set(grammar, "troops")
     for sentence in found.sentences:
-        if not grammar.pattern("has_strength_cue").search(sentence.text):
+        told = found.within(found.counts, sentence.start, sentence.end)
+        large = [q for q in told if q.noun in nouns and (q.low or q.high or 0) >= _LARGE]
+        if not (large and grammar.pattern("has_strength_cue").search(sentence.text)):
             continue
-        for quantity in found.within(found.counts, sentence.start, sentence.end):
-            hurt = any(c.start < quantity.end and quantity.start < c.end for c in found.casualties)
-            low = quantity.low or quantity.high or 0
-            if quantity.noun not in nouns or low < _LARGE or hurt:
+        for quantity in large:
+            if any(c.start < quantity.end and quantity.start < c.end for c in found.casualties):
                 continue
             start, end = quantity.start, quantity.noun_end
             what = Text(found.report.text[quantity.noun_start : end])

@@ -87,7 +87,7 @@ def scan(report: Report, known: Tables) -> Scan:
     ]
     counted = [(s, find_counts(s.text, known.grammars["counts"])) for s in sentence_list]
     counts = [quantity.moved(s.start) for s, here in counted for quantity in here]
-    weapons = [m for m in known.weapons.find(text) if m.entry is not None]
+    words = known.words.find(text)
     return Scan(
         report=report,
         grammar=known.grammars["events"],
@@ -100,12 +100,12 @@ def scan(report: Report, known: Tables) -> Scan:
         where={p: at_seat(resolve_place(p, setting), known.places) for p in places},
         countries=find_countries(text, known.book),
         actors=actors,
-        weapons=weapons,  # type: ignore[arg-type]  # the None entries were just dropped
-        targets=[m for m in known.targets.find(text) if m.entry is not None],  # type: ignore[misc]
-        types=[m for m in known.types.find(text) if m.entry is not None],  # type: ignore[misc]
-        impacts=known.impacts.find(text),
-        objects=known.objects.find(text),
-        damage=known.damage.find(text),
+        weapons=[m for m in words["weapons"] if m.entry is not None],
+        targets=[m for m in words["targets"] if m.entry is not None],
+        types=[m for m in words["types"] if m.entry is not None],
+        impacts=words["impacts"],
+        objects=words["objects"],
+        damage=words["damage"],
         relations=known.relations.find(text),
         cues=known.cues.find(text),
         counts=counts,

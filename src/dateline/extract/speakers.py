@@ -7,7 +7,7 @@ coalition; "Iraqi security officials" have no other name than these words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dateline.codebook import Grammar
 from dateline.text import Token, aligned_fold
@@ -31,15 +31,20 @@ class SpeakerMention:
     side_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A sentence made ready: its text, folded text, tokens, and where it begins in the report."""
 
     text: str
     folded: str
-    tokens: Sequence[Token]
     offset: int
     grammar: Grammar
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """Its words and marks, folded; most sentences have no cue and are never cut."""
+        found = self.grammar.pattern("token").finditer(self.folded)
+        return [Token(m.start(), m.end(), m[0]) for m in found]
 
     def word(self, index: int) -> str:
         """Give the folded word at a token index; empty outside the sentence."""
@@ -95,9 +100,7 @@ def words_of(grammar: Grammar, *names: str) -> frozenset[str]:
 
 def read_line(text: str, offset: int, grammar: Grammar) -> Line:
     """Make a sentence ready; `offset` is where it starts in the report."""
-    folded = aligned_fold(text).replace("''", ' "')
-    found = grammar.pattern("token").finditer(folded)
-    return Line(text, folded, [Token(m.start(), m.end(), m[0]) for m in found], offset, grammar)
+    return Line(text, aligned_fold(text).replace("''", ' "'), offset, grammar)
 
 
 def verb_start(line: Line, index: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.codebook import Codebook, Entry, Grammar
-from dateline.phrases import PhraseLists, Phrases
+from dateline.phrases import Phrases, PhraseTables
 from dateline.resolve.actors import Registry, registry
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 
@@ -14,19 +14,18 @@ TypeWord = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """Phrase tables, grammars, registry and gazetteer in one place; nothing in it changes."""
+    """Phrase tables, grammars, registry and gazetteer in one place; nothing in it changes.
+
+    The tables of `words` are types, impacts, objects, weapons, targets and damage; their entries
+    are those that `Scan` has, or None for words that only look like it.
+    """
 
     book: Codebook
     actors: Registry
     places: Gazetteer
-    types: Phrases[TypeWord | None]
-    impacts: Phrases[str]
-    objects: Phrases[str]
-    weapons: Phrases[TypeWord | None]
-    targets: Phrases[TypeWord | None]
-    damage: Phrases[str]
+    words: PhraseTables
     relations: Phrases[tuple[str, str]]
-    cues: PhraseLists
+    cues: PhraseTables
     grammars: dict[str, Grammar]
 
 
@@ -44,19 +43,25 @@ def tables(book: Codebook) -> Tables:
         book=book,
         actors=registry(book),
         places=open_gazetteer(),
-        types=Phrases(_type_words(book)),
-        impacts=Phrases(_verbs(book, "weapon_verbs")),
-        objects=Phrases(_verbs(book, "object_verbs")),
-        weapons=Phrases(weapons),
-        targets=Phrases(_target_words(book)),
+        words=PhraseTables(
+            {
+                "types": _type_words(book),
+                "impacts": _verbs(book, "weapon_verbs"),
+                "objects": _verbs(book, "object_verbs"),
+                "weapons": weapons,
+                "targets": _target_words(book),
+                "damage": _words(book, "damage_levels"),
+            }
+        ),
         relations=Phrases(
             (cue, (entry.id, voice))
             for voice in ("passive", "active")
             for entry in book.lists["relations"].values()
             for cue in _details(entry, voice)
         ),
-        damage=Phrases(_words(book, "damage_levels")),
-        cues=PhraseLists(events.words),
+        cues=PhraseTables(
+            {name: [(word, name) for word in words] for name, words in events.words.items()}
+        ),
         grammars={name: book.grammar(name) for name in book.grammars},
     )
 
