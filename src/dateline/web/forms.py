@@ -332,30 +332,3 @@ class MetaForm(Form):
     preparing: int = Field(ge=0, description="Incidents whose overview is still being made.")
     rules: list[str] = Field(examples=[["latest"]])
     today: dt.date
-
-
-class TermForm(Form):
-    """A term of the codebook."""
-
-    id: str = Field(examples=["rocket_attack"])
-    label: str = Field(examples=["rocket attack"])
-    definition: str | None = None
-    parent: str | None = None
-
-
-class CodebookForm(Form):
-    """The lists that filters and forms choose from."""
-
-    event_types: list[TermForm]
-    weapons: list[TermForm]
-    target_types: list[TermForm]
-    damage_levels: list[TermForm]
-    countries: list[TermForm]
-    relations: list[TermForm]
-    claim_statuses: list[TermForm]
-    grades: list[TermForm]
-    reviews: list[TermForm]
-    roles: list[TermForm]
-    rules: list[TermForm]
-    ucdp_types: list[TermForm]
-    gtd_attacks: list[TermForm]

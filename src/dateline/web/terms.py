@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from dateline.codebook import Codebook, read_toml
 from dateline.incidents.rules import rule_words
 from dateline.web.filters import TREES
-from dateline.web.forms import CodebookForm
+from dateline.web.forms import Form
 from dateline.web.parts import AnyCodebook
 
 FILE = Path(__file__).with_name("lists.toml")
@@ -20,6 +21,33 @@ _LISTS = ("event_types", "weapons", "target_types", "damage_levels", "relations"
 # Codes of other schemes that say nothing by themselves
 _CODES = {"ucdp_types": "ucdp", "gtd_attacks": "gtd_attack"}
 router = APIRouter(tags=["codebook"])
+
+
+class TermForm(Form):
+    """A term of the codebook."""
+
+    id: str = Field(examples=["rocket_attack"])
+    label: str = Field(examples=["rocket attack"])
+    definition: str | None = None
+    parent: str | None = None
+
+
+class CodebookForm(Form):
+    """The lists that filters and forms choose from."""
+
+    event_types: list[TermForm]
+    weapons: list[TermForm]
+    target_types: list[TermForm]
+    damage_levels: list[TermForm]
+    countries: list[TermForm]
+    relations: list[TermForm]
+    claim_statuses: list[TermForm]
+    grades: list[TermForm]
+    reviews: list[TermForm]
+    roles: list[TermForm]
+    rules: list[TermForm]
+    ucdp_types: list[TermForm]
+    gtd_attacks: list[TermForm]
 
 
 @cache
