@@ -144,8 +144,10 @@ def main(options: list[str]) -> int:
             command = [
                 program, "run", f"{address}/api/openapi.json", "--no-color",
                 "--header", f"Authorization: Bearer {secret}",
-                "--generation-database", "none", *options,
+                *options,
             ]  # fmt: skip
+            if "--generation-deterministic" not in options:  # which keeps nothing anyway
+                command += ["--generation-database", "none"]
             return subprocess.run(command, cwd=folder, check=False).returncode
 
 
