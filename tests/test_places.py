@@ -200,6 +200,42 @@ def test_only_divisions_have_a_seat(read, places, text):
     assert at_seat(place, places) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "town"),
+    [
+        ("Blasts killed 64 in the Ugandan capital on Sunday.", "Ugandan capital", "Kampala"),
+        ("A drone hit Ukraine's capital overnight.", "Ukraine's capital", "Kyiv"),
+        ("Rockets hit the Iraqi capital, Baghdad.", "Baghdad", "Baghdad"),
+        ("Shells hit the Syrian capital Damascus.", "Damascus", "Damascus"),
+    ],
+)
+def test_a_capital_is_told_by_its_country_unless_a_name_follows(read, text, quote, town):
+    [(words, place)] = read(text)
+    assert (words, place.name) == (quote, town)
+
+
+def test_money_is_no_capital(read):
+    assert read("Saudi capital goods cost more, and Turkish capital markets fell.") == []
+
+
+def test_a_town_lies_in_the_country_whose_adjective_stands_before_it(read):
+    [(quote, place)] = read("A car bomb killed ten in the Syrian town of Xanqoor.")
+    assert quote == "Syrian town of Xanqoor"
+    assert (place.id, place.level) == ("country:SY", "country")
+    [(_, jizan)] = read("A missile struck the Saudi Arabian city of Jizan.")
+    assert (jizan.name, jizan.country, jizan.level) == ("Jizan", "SA", "town")
+
+
+def test_an_adjective_moves_no_town_that_the_gazetteer_has_elsewhere(read):
+    [(quote, place)] = read("Troops entered the Turkish town of Kobani.")
+    assert (quote, place.country) == ("town of Kobani", "SY")
+
+
+def test_a_large_town_is_meant_rather_than_a_province_elsewhere(read):
+    [(_, place)] = read("Israel launched fresh strikes into Gaza in response.")
+    assert (place.country, place.level) == ("PS", "town")
+
+
 def test_a_distance_without_direction_keeps_the_point_and_says_so(read):
     [(quote, place)] = read("An ambush took place 20 miles outside Mosul.")
     assert quote == "20 miles outside Mosul"

@@ -59,3 +59,9 @@ def test_two_blasts_moments_apart_are_one_attack(apart):
         f"The first bomb exploded at 8am, the second bomb went off {apart} later in a car park."
     )
     assert len(events) == 1
+
+
+@pytest.mark.parametrize("where", ["northwestern Syria", "north-west Syria", "central Syria"])
+def test_a_part_of_a_country_is_at_least_in_that_country(where):
+    [event] = read(f"A drone strike in {where} killed two men on Tuesday.")
+    assert (event["place"]["country"], event["place"]["level"]) == ("SY", "country")

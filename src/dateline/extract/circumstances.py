@@ -16,6 +16,7 @@ from dateline.values import Place, When
 
 # A report tells as news what happened up to this long before it was published.
 _NEWS = dt.timedelta(days=14)
+_BEFORE = 30  # characters: "in the north-western "
 _UNDATED = ("clock", "duration", "vague", "span")
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
 
@@ -126,7 +127,7 @@ def _is_state_word(found: Scan, place: Toponym) -> bool:
     states = [c for c in found.countries if c.form != "metonym"]
     if place.parts or not any((c.start, c.end) == (place.start, place.end) for c in states):
         return False
-    before = found.report.text[max(0, place.start - 12) : place.start]
+    before = found.report.text[max(0, place.start - _BEFORE) : place.start]
     return found.grammar.pattern("locative").search(before) is None
 
 

@@ -46,6 +46,7 @@ BEARING_KM = 20.0  # taken where only the direction is told: right within 20 km 
 SAME_PLACE_KM = 30
 MARGIN = 0.15
 SEAT_TOWN = 20_000
+LARGE_TOWN = 100_000
 SEAT_WEIGHT = 2.5
 BARE_SEAT_WEIGHT = 1.5
 SEAT_REACH_KM = 80
@@ -77,6 +78,8 @@ def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context)
     ranked = [candidate for _, candidate in weighed]
     best = ranked[0]
     rival = _rival(weighed)
+    if rival and (town := _large_town(best, rival)):
+        best, rival = town, None
     if rival:
         return Unknown(
             f"{len(ranked)} places called {toponym.name!r}; two weigh the same: "
@@ -175,6 +178,14 @@ def _rival(weighed: Sequence[tuple[float, Candidate]]) -> Candidate | None:
             return None
         if other.country != best.country and not within(best, other, SAME_PLACE_KM):
             return other
+    return None
+
+
+def _large_town(best: Candidate, rival: Candidate) -> Candidate | None:
+    """The large town of two that weigh the same, if the other is a division named bare."""
+    for town, division in ((best, rival), (rival, best)):
+        if town.kind == "town" and town.population >= LARGE_TOWN and division.kind == "admin1":
+            return town
     return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook import Codebook, Grammar
-from dateline.resolve.capitals import find_capitals
+from dateline.resolve.by_country import find_capitals, in_country
 from dateline.resolve.chains import Link, Toponym, link, toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match, Reading, is_dateline, weigh
@@ -76,7 +76,9 @@ def find_places(
         if chain.parts and scores[at] < 0 and not _worth_joining(chain, scores):
             continue
         done = chain.used[-1]
-        found.append(toponym(chain, text, grammar, round(score, 2)))
+        found.append(
+            in_country(toponym(chain, text, grammar, round(score, 2)), match, text, codebook)
+        )
     return list(_apart(found))
 
 
@@ -152,6 +154,7 @@ def _country_words(codebook: Codebook) -> tuple[frozenset[str], frozenset[str]]:
     for country in codebook.countries.values():
         governments.update(map(fold, (country.name, *country.names, *country.metonyms)))
         adjectives.update(map(fold, country.adjectives))
+        adjectives.update(fold(words).rpartition(" ")[2] for words in country.adjectives)
     return frozenset(governments), frozenset(adjectives)
 
 

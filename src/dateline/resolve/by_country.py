@@ -1,8 +1,10 @@
-"""Capitals named by their country alone: "the Iraqi capital", "Ukraine's capital"."""
+"""Towns told with their country: "the Iraqi capital", "the Syrian town of Rai"."""
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from dateline.codebook import Codebook
+from dateline.resolve.chains import Part, Toponym
 from dateline.resolve.countries import find_countries
 from dateline.resolve.evidence import Match
 from dateline.resolve.gazetteer import Gazetteer
@@ -45,3 +47,22 @@ def find_capitals(
             *ends, *ends, first, last, name, folded(name), (town,), ("town",), typed=True
         )
     return found
+
+
+def in_country(place: Toponym, match: Match, text: str, codebook: Codebook) -> Toponym:
+    """Read "the Syrian town of Rai" as one in Syria, unless the gazetteer knows it elsewhere only.
+
+    A town may lie in another country than the one it is called after ("the Israeli settlement").
+    """
+    if not match.typed or text[place.start - 1 : place.start] != " ":
+        return place
+    own = [c for c in match.candidates if c.main] or match.candidates
+    for mention in find_countries(text, codebook):
+        if mention.form != "adjective" or mention.end != place.start - 1:
+            continue
+        if own and all(c.country != mention.code for c in own):
+            return place
+        name, code = codebook.countries[mention.code].name, f"country:{mention.code}"
+        part = Part(mention.start, mention.end, name, ("country",), "in", code)
+        return replace(place, start=mention.start, parts=(*place.parts, part))
+    return place
