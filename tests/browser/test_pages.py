@@ -145,6 +145,8 @@ def test_the_pictures_of_the_documentation_can_be_taken(visiting, known, name, t
     if name != "review":
         page.wait_for_selector("[data-drawn]:not([data-drawn='0'])")
     page.wait_for_load_state("networkidle")
+    if "DATELINE_SCREENSHOTS" in os.environ:
+        page.wait_for_timeout(5000)  # the names of towns come when all else has been drawn
     picture = folder / f"{name}.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size > 10_000
