@@ -226,6 +226,12 @@ def test_a_town_lies_in_the_country_whose_adjective_stands_before_it(read):
     assert (jizan.name, jizan.country, jizan.level) == ("Jizan", "SA", "town")
 
 
+@pytest.mark.parametrize("state", ["Mali", "Malian"])
+def test_a_country_before_town_of_is_not_the_town(read, state):
+    *_, (_, place) = read(f"Two peacekeepers died in the {state} town of Kidal.")
+    assert (place.name, place.level) == ("Kidal", "town")
+
+
 def test_an_adjective_moves_no_town_that_the_gazetteer_has_elsewhere(read):
     [(quote, place)] = read("Troops entered the Turkish town of Kobani.")
     assert (quote, place.country) == ("town of Kobani", "SY")

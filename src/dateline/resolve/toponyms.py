@@ -269,6 +269,8 @@ def _typed(
     # The next word and the one before decide whether the slower patterns can match at all.
     if last + 1 < len(words) and words[last + 1].key in parts:
         after = grammar.pattern("type_after").match(line_after(text, end, AFTER))
+        if after and _modifies_town(match, after.end(), reading):
+            after = None
     elif first and words[first - 1].key in parts | {"of", "the"}:
         near = line_before(text, start, min(BEFORE, start - floor))
         before = grammar.pattern("type_before").search(near)
@@ -280,6 +282,14 @@ def _typed(
         left = start - (len(before.string) - before.start())
         return replace(match, left=left, kinds=tuple(types[word]), typed=True)
     return match
+
+
+def _modifies_town(match: Match, after: int, reading: Reading) -> bool:
+    """Tell "the Mali town of Kidal" from "Punjab province of Pakistan"."""
+    if not reading.text.startswith(" of ", match.end + after):
+        return False
+    state = any(c.kind == "country" for c in match.candidates)
+    return state or match.key in reading.adjectives
 
 
 def _type_in(words: str, types: dict[str, object]) -> str:
