@@ -1,16 +1,14 @@
 """Finding thousands of fixed phrases in one pass, on word boundaries, longest first."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from dateline.text import aligned_fold
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class Match(NamedTuple, Generic[T]):
     """A phrase found in a text: half-open offsets and what the phrase stands for."""
 
     start: int
@@ -43,8 +41,7 @@ class Phrases(Generic[T]):
         """Give all matches in a text, in order; offsets are those of the text as it stands."""
         if self._empty:
             return []
-        found = _on_boundaries(self._automaton, self._prepare(text))
-        return _apart(Match(start, end, entry) for start, end, entry in found)
+        return _apart(_on_boundaries(self._automaton, self._prepare(text)))
 
     def _prepare(self, text: str) -> str:
         return text if self._exact else aligned_fold(text)
@@ -72,11 +69,11 @@ class PhraseTables:
 
     def find(self, text: str) -> dict[str, list[Match[Any]]]:
         """Give the matches of each table in a text, in order; those of one table never overlap."""
-        found: dict[str, list[Match[Any]]] = {name: [] for name in self._names}
+        found: dict[str, list[tuple[int, int, Any]]] = {name: [] for name in self._names}
         if len(self._automaton):
             for start, end, entries in _on_boundaries(self._automaton, aligned_fold(text)):
                 for name, entry in entries:
-                    found[name].append(Match(start, end, entry))
+                    found[name].append((start, end, entry))
         return {name: _apart(matches) for name, matches in found.items()}
 
 
@@ -91,12 +88,12 @@ def _on_boundaries(automaton: Any, folded: str) -> Iterator[tuple[int, int, Any]
             yield start, end, entry
 
 
-def _apart(found: Iterable[Match[T]]) -> list[Match[T]]:
+def _apart(found: Iterable[tuple[int, int, T]]) -> list[Match[T]]:
     """Keep what never overlaps: of phrases that start together the longest."""
     kept: list[Match[T]] = []
     done = 0
-    for match in sorted(found, key=lambda m: (m.start, -m.end)):
-        if match.start >= done:
-            kept.append(match)
-            done = match.end
+    for start, end, entry in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start >= done:
+            kept.append(Match(start, end, entry))
+            done = end
     return kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -125,8 +126,6 @@ def softmax(logits: "Floats", temperature: float = 1.0) -> "Floats":
 
 def sigmoid(logit: float, temperature: float = 1.0) -> float:
     """Turn one logit into a probability."""
-    from math import exp
-
     scaled = max(-30.0, min(30.0, logit / temperature))
     return 1 / (1 + exp(-scaled))
 
@@ -175,5 +174,5 @@ def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Itera
 
 def pair_score(asks: "Floats", answers: "Floats", scheme: Scheme) -> float:
     """Give how likely a role span belongs to a trigger, from the mean vectors of both."""
-    logit = float(asks @ answers) * scheme.pair_size**-0.5
+    logit = float(asks.dot(answers)) * scheme.pair_size**-0.5
     return sigmoid(logit, scheme.temperatures["pairs"])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.errors import ExtractError
 from dateline.extract.decoding import (
@@ -61,8 +61,7 @@ class TaggedSpan:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedPair:
+class TaggedPair(NamedTuple):
     """How likely a span is a role of a trigger's event; both are indexes into the lists."""
 
     trigger: int

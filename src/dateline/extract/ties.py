@@ -30,7 +30,10 @@ def ties(found: Scan, known: Tables) -> Iterator[list[Part]]:
     the group that was the subject before. Without such a group there is no tie.
     """
     subject: _Side | None = None
+    last = max((cue.start for cue in found.relations), default=-1)
     for sentence in found.sentences:
+        if sentence.start > last:
+            return
         here = subject
         for cue in found.within(found.relations, sentence.start, sentence.end):
             yield from _tie(found, sentence, cue, here, known)

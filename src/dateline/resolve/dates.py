@@ -87,10 +87,13 @@ def _head_dates(text: str, grammar: Grammar) -> Iterator[Expression]:
         if words.match("updated_line", line.start()) or not (published or number <= HEADER_LINES):
             continue
         start = len(line[0][: DATELINE_LENGTH if not published else HEADER_LENGTH].rstrip())
-        for found in find_dates(line[0][:start], grammar):
+        head = Words(line[0], aligned_fold(line[0]), grammar)
+        for found in _read(Words(head.text[:start], head.folded[:start], grammar)):
+            if not _names_only(grammar, head.text[: found.start]):
+                break
             if found.form not in {"day", "weekday"} or found.rule == "holiday":
                 continue
-            if _is_head(Words(line[0], aligned_fold(line[0]), grammar), found):
+            if _is_head(head, found):
                 at = line.start()
                 yield replace(found, start=found.start + at, end=found.end + at)
 
@@ -98,11 +101,10 @@ def _head_dates(text: str, grammar: Grammar) -> Iterator[Expression]:
 def _is_head(words: Words, found: Expression) -> bool:
     """Say whether a line is nothing but a date with its place and agency, or opens as a dateline.
 
-    Every other word of a head is a name (it has a capital) or one of the words of headers.
+    Every other word of a head is a name (it has a capital) or one of the words of headers; those
+    in front of the date are known to be.
     """
     before, after = words.text[: found.start], words.text[found.end :]
-    if not _names_only(words.grammar, before):
-        return False
     if before.strip() and words.match("dateline_after", found.end):
         return True
     return (
