@@ -72,6 +72,15 @@ def test_built_files_may_be_kept_for_ever_and_others_are_checked(client):
     assert client.get("/assets/index-none.js").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/maps/iraq"])
+def test_a_wrong_address_is_a_page_for_readers_and_a_problem_for_programs(client, path):
+    page = client.get(path, headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, page.text) == (404, client.get("/").text)
+    assert client.get(path).headers["content-type"] == "application/problem+json"
+    api = client.get(f"/api{path}", headers={"Accept": "text/html,*/*"})
+    assert api.headers["content-type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("path", ["/..%2fs.db", "/assets/../../s.db", "/assets/%2e%2e/index.html"])
 def test_no_file_outside_the_built_ones_is_given_away(client, path):
     assert client.get(path).status_code == 404

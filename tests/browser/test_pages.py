@@ -128,6 +128,14 @@ def test_an_unknown_incident_says_so(visit):
     expect(page.get_by_role("alert").first).to_be_visible()
 
 
+def test_a_wrong_address_leads_back_to_the_map(visit):
+    visit.expected = ("404",)
+    page = visit.open("/nowhere")
+    expect(page).to_have_title("No such page – dateline")
+    page.get_by_role("link", name="Go to the map of all incidents.").click()
+    expect(page).to_have_title("Explore – dateline")
+
+
 def test_a_new_page_takes_the_focus_and_the_title(visit):
     page = visit.open()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Reports").click()

@@ -111,19 +111,23 @@ def _serve_pages(app: FastAPI, static: Path) -> None:
             return Response(text, 200, media_type="text/plain; charset=utf-8")
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
-    def file(name: str) -> Response:
+    def file(name: str, request: Request) -> Response:
         found = {path.name: path for path in static.glob("*") if path.is_file()}
-        if name not in found:
-            raise HTTPException(404, f"/{name}: there is nothing of that name")
-        return FileResponse(found[name])
+        if name in found:
+            return FileResponse(found[name])
+        if "text/html" in request.headers.get("accept", "") and not name.startswith("api/"):
+            answer = page()  # it says that there is no such page, and where to go
+            answer.status_code = 404
+            return answer
+        raise HTTPException(404, f"/{name}: there is nothing of that name")
 
     app.add_api_route("/", page, include_in_schema=False)
     for name in PAGES:
         app.add_api_route(f"/{name}", page, include_in_schema=False)
         app.add_api_route(f"/{name}/{{rest:path}}", page, include_in_schema=False)
-    app.add_api_route("/{name}", file, include_in_schema=False)
     if (static / "assets").is_dir():
         app.mount("/assets", Assets(directory=static / "assets"))
+    app.add_api_route("/{name:path}", file, include_in_schema=False)
 
 
 class Assets(StaticFiles):
