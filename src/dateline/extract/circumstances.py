@@ -16,6 +16,8 @@ from dateline.values import Place, When
 
 # A report tells as news what happened up to this long before it was published.
 _NEWS = dt.timedelta(days=14)
+ARREST = "arrests"
+_CLAUSE = 120  # characters around a date in which its verb stands
 _BEFORE = 30  # characters: "in the north-western "
 _UNDATED = ("clock", "duration", "vague", "span")
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
@@ -42,7 +44,7 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     segment = trigger.segment
     told = _told_of(drafts, segment)
     anchor = (told.when or told.spoken) if told else None
-    dated = date_of(found, segment)
+    dated = date_of(found, segment, of_arrest=trigger.type == ARREST)
     spoken: When | None = None
     if dated and dated[1]:
         value = resolve_date(dated[0], found.report.published_day)
@@ -71,10 +73,13 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     return Clue(when, expression, where, separate, spoken, reprisal)
 
 
-def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
+def date_of(
+    found: Scan, segment: Segment, *, of_arrest: bool = False
+) -> tuple[Expression, bool] | None:
     """Give the date expression that dates what a segment tells, and whether it is a speaker's.
 
-    "officials said on Sunday" dates the words, not the deed: such a date is marked weak.
+    "officials said on Sunday" dates the words, not the deed: such a date is marked weak. The day of
+    an arrest, in court or of a funeral dates nothing but an arrest.
     """
     grammar = found.grammar
     told = found.within(found.dates, segment.start, segment.end)
@@ -88,6 +93,8 @@ def date_of(found: Scan, segment: Segment) -> tuple[Expression, bool] | None:
     for date in dates:
         before = found.report.text[segment.start : date.start]
         after = found.report.text[date.end : segment.end]
+        if not of_arrest and _dates_aftermath(grammar, before, after):
+            continue
         if _dates_speech(grammar, before, after):
             weak = weak or date
         else:
@@ -102,6 +109,16 @@ def _dates_speech(grammar: Grammar, before: str, after: str) -> bool:
     if grammar.pattern("speech_date_opens").match(before.strip()):
         return grammar.pattern("opens_speech").match(after) is not None
     return grammar.pattern("speech_date_after").search(after) is not None
+
+
+def _dates_aftermath(grammar: Grammar, before: str, after: str) -> bool:
+    """Tell a day of what followed: "was charged on Friday", "On Friday police arrested"."""
+    followed = grammar.pattern("aftermath_before").search(before[-_CLAUSE:])
+    if followed and not grammar.pattern("deed").search(followed["between"]):
+        # "A bomb hit a funeral on Monday": there the scene was the target.
+        scene = followed.start("scene")
+        return scene < 0 or grammar.pattern("deed").search(before[-_CLAUSE:], 0, scene) is None
+    return grammar.pattern("aftermath_after").search(after[:_CLAUSE]) is not None
 
 
 def places_of(found: Scan, segment: Segment) -> list[Toponym]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.extract.circumstances import ARREST
 from dateline.extract.events import Draft, date_of
 from dateline.extract.focus import country_of
 from dateline.extract.munitions import munitions
@@ -122,7 +123,8 @@ def _dated(
 
     What the event was put together by is not read anew: it may count from another event than now.
     """
-    dated = date_of(found, segment)
+    of_arrest = any(trigger.type == ARREST for trigger in draft.triggers)
+    dated = date_of(found, segment, of_arrest=of_arrest)
     if dated is None:
         return None
     expression, is_speech = dated

@@ -83,7 +83,12 @@ def scan(report: Report, known: Tables) -> Scan:
     dates = [
         d
         for d in told
-        if not (_inside(d, header) or _describes(d, text, known) or _stamps(d, text, known))
+        if not (
+            _inside(d, header)
+            or _describes(d, text, known)
+            or _stamps(d, text, known)
+            or _numbers_a_house(d, text, known)
+        )
     ]
     counted = [(s, find_counts(s.text, known.grammars["counts"])) for s in sentence_list]
     counts = [quantity.moved(s.start) for s, here in counted for quantity in here]
@@ -141,6 +146,17 @@ def _stamps(date: Expression, text: str, known: Tables) -> bool:
     """Tell a date that says when words were published: "(Published Monday, April 18)"."""
     before = ("" if date.start >= _STAMP else "\n") + text[max(0, date.start - _STAMP) : date.start]
     return known.grammars["dates"].pattern("stamp_before").search(before) is not None
+
+
+def _numbers_a_house(date: Expression, text: str, known: Tables) -> bool:
+    """Tell a number of four digits that only looks like a year: "the 1500 block of Oak Drive"."""
+    if not text[date.start : date.end].isdecimal():
+        return False
+    grammar, before = known.grammars["dates"], text[max(0, date.start - _STAMP) : date.start]
+    if grammar.pattern("block_after").match(text, date.end):
+        return True
+    is_street = grammar.pattern("street_after").match(text, date.end) is not None
+    return is_street and grammar.pattern("year_of").search(before) is None
 
 
 def _inside(date: Expression, header: Expression | None) -> bool:
