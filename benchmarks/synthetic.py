@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
+from dateline.link.words import FILE
 from dateline.model import Claim, Report, event_id, make_claim
 from dateline.values import Count, Place, Term, Value, When
 
@@ -31,6 +32,7 @@ COUNTED = 0.6
 MUNITIONS = 0.3
 VAGUE = 0.08
 FILLER = 60  # words of a report that say nothing
+FILLING = FILE.read_text("utf-8").split()[100:3100]
 Told = tuple[Report, list[Claim]]
 
 
@@ -108,8 +110,10 @@ def _happen(number: int, told: int, random: Random, towns: list[float]) -> Happe
 def _tell(happening: Happening, told: int, random: Random, copied: Report | None) -> Told:
     published = happening.day + dt.timedelta(random.choice((0, 0, 1, 1, 2)))
     country = happening.town % COUNTRIES
-    names = [f"Person{_word(p)} Family{_word(country)}" for p in happening.people]
-    filler = " ".join(f"word{random.randrange(3000)}" for _ in range(FILLER))
+    # Given names that many share are common words; this one is of one person.
+    given = (_word(person * COUNTRIES + country) for person in happening.people)
+    names = [f"Person{name} Family{_word(country)}" for name in given]
+    filler = " ".join(random.choices(FILLING, k=FILLER))
     words = f"The attack in Town{happening.town} was seen by {', then by '.join(names)} and others."
     text = copied.text if copied else f"{words}\n{filler}"
     name = f"r_{told:016x}"

@@ -20,9 +20,10 @@ _LONGEST = 800  # days; an event known to two years only is not linked
 _LATITUDE = 0.2  # degrees; a cell and its neighbours reach 20 km as far as 60 degrees
 _LONGITUDE = 0.4
 _NAMES = 12  # those with the lowest hashes; two reports that share many share one of these
-_RAREST = 6  # words that two reports may meet under
+_RAREST = 3  # words that two reports may meet under
 _NAMED_DAYS = 3
 _FRESH_DAYS = 3  # reports of one event come out close together
+_WORD_DAYS = 1  # a rare word alone says less than a name
 _WHEN_BITS = 22
 _WHERE_BITS = 36
 _COLUMNS = int(360 / _LONGITUDE)
@@ -112,11 +113,13 @@ def _named(view: EventView, *, asked: bool) -> Iterator[int]:
     """
     days = list(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else []
     published = _published(view)
-    fresh = _around_day(published, _FRESH_DAYS if asked else 0) if published else range(0)
-    for name in (*view.names[:_NAMES], *view.words[:_RAREST]):
-        short = name % (1 << _WHERE_BITS)
-        yield from (_key(_Kind.NAME, day, short) for day in days)
-        yield from (_key(_Kind.FRESH_NAME, day, short) for day in fresh)
+    sketches = ((view.names[:_NAMES], _FRESH_DAYS), (view.words[:_RAREST], _WORD_DAYS))
+    for sketch, reach in sketches:
+        fresh = _around_day(published, reach if asked else 0) if published else range(0)
+        for name in sketch:
+            short = name % (1 << _WHERE_BITS)
+            yield from (_key(_Kind.NAME, day, short) for day in days)
+            yield from (_key(_Kind.FRESH_NAME, day, short) for day in fresh)
     province = _province(view)
     if province and view.published_day:
         month = _month(view.published_day)

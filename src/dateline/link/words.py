@@ -7,8 +7,8 @@ as rare as can be. The table is of English; reports in other languages have no s
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -44,10 +44,17 @@ def rarity(word: str) -> int:
     return _table().get(word, _RAREST)
 
 
-def likeness(left: Sequence[int], right: Sequence[int]) -> float:
+def likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
     """Tell how much two sketches share, 0 to 1: the cosine, a word weighing as it is rare."""
-    shared = _mass({*left} & {*right})
-    return shared / math.sqrt(_mass(left) * _mass(right)) if shared else 0.0
+    ours, theirs = _weighed(left), _weighed(right)
+    shared = _mass(ours[0] & theirs[0])
+    return shared / math.sqrt(ours[1] * theirs[1]) if shared else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _weighed(words: tuple[int, ...]) -> tuple[frozenset[int], int]:
+    """Give a sketch as a set, and what it weighs."""
+    return frozenset(words), _mass(words)
 
 
 def _mass(numbers: Iterable[int]) -> int:
