@@ -65,3 +65,20 @@ def test_two_blasts_moments_apart_are_one_attack(apart):
 def test_a_part_of_a_country_is_at_least_in_that_country(where):
     [event] = read(f"A drone strike in {where} killed two men on Tuesday.")
     assert (event["place"]["country"], event["place"]["level"]) == ("SY", "country")
+
+
+def test_a_refinery_in_a_region_is_the_one_that_bears_its_name():
+    [event] = read("A drone set fire to an oil refinery in Russia's Saratov region on Tuesday.")
+    assert (event["place"]["name"], event["place"]["level"]) == ("Saratov refinery", "site")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone hit a warehouse in the Saratov region on Tuesday.",
+        "A drone hit a refinery in the Samara region on Tuesday.",
+    ],
+)
+def test_what_bears_no_name_of_the_region_stays_in_the_region(text):
+    [event] = read(text)
+    assert event["place"]["level"] == "province"

@@ -9,10 +9,13 @@ from dateline.extract.drafts import Draft
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
+from dateline.resolve.spelling import folded
+from dateline.resolve.toponyms import Toponym
 from dateline.values import Place
 
 _NEAR = 30
 _LOCAL = ("site", "town", "near", "district")
+_WIDE = ("district", "province", "country")
 _VAGUE = 0.4  # "north of the capital": any place named besides says more
 
 
@@ -24,6 +27,7 @@ def places(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iter
     report tells of; else nothing.
     """
     seen: set[str | None] = set()
+    told: list[tuple[Toponym, Place]] = []
     own = [t.segment for t in draft.triggers]
     for segment in draft.segments:
         for toponym in places_of(found, segment):
@@ -31,12 +35,37 @@ def places(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iter
             if isinstance(value, Place) and value.id in seen:
                 continue
             seen.add(value.id if isinstance(value, Place) else None)
+            if isinstance(value, Place) and segment in own:
+                told.append((toponym, value))
             score = 1.0 if segment in own else WEAK
             if toponym.bearing is not None and toponym.distance_km is None:
                 score *= _VAGUE
             yield Part("place", toponym.start, toponym.end, value, score)
     if not seen:
         yield from _instead(found, draft, main, known)
+    elif told and all(place.level in _WIDE for _, place in told):
+        yield from _namesake(found, draft, told, known)
+
+
+def _namesake(
+    found: Scan, draft: Draft, told: list[tuple[Toponym, Place]], known: Tables
+) -> Iterator[Part]:
+    """Yield the site that bears the name of the division: a refinery in the Ryazan region."""
+    text = found.report.text.lower()
+    for word in found.grammar.words["named_after"]:
+        if not any(text.find(word, s.start, s.end) >= 0 for s in draft.segments):
+            continue
+        for toponym, place in told:
+            for site in known.places.named(f"{folded(toponym.name)} {word}"):
+                division = known.places.admin1_name(site.country, site.admin1)
+                if site.country == place.country and division == place.admin1:
+                    where = (site.latitude, site.longitude)
+                    reason = f"the {word} that bears the name of {place.name}"
+                    value = Place(
+                        site.id, site.name, site.country, division, *where, "site", reason
+                    )
+                    yield Part("place", toponym.start, toponym.end, value, WEAK)
+                    return
 
 
 def _instead(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iterator[Part]:
