@@ -10,24 +10,25 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from dateline.cli.serving import listen
 from dateline.codebook import load_codebook
-from dateline.coder import Coding
+from dateline.coder import Coder, Coding
 from dateline.corrections import correct
 from dateline.extract.lexicon import extractor
 from dateline.link import link
-from dateline.model import Judgement, Report, make_report
+from dateline.model import Judgement, make_report
 from dateline.store import open_store
 from dateline.store.database import Store
 from dateline.store.overview_index import Review
 from dateline.store.token_secrets import issue_token
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
-from dateline.web.desk import Desk, now
+from dateline.web.desk import now
 
 BOOK = load_codebook()
 EXTRACT = extractor(BOOK)
@@ -68,11 +69,12 @@ def fill(store: Store) -> dict[str, list[str]]:
     }
 
 
-class QuickDesk(Desk):
-    """Reads with the lexicon alone, here and now: what a reader makes of a text is not asked."""
-
-    def _code(self, report: Report) -> Coding:
-        return Coding(report, tuple(EXTRACT([report])))
+def read_here(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Read without another process, and with the lexicon: what readers find is not asked here."""
+    if isinstance(function, Coder):
+        ((report,),) = arguments
+        return [Coding(report, tuple(EXTRACT([report])))]
+    return function(*arguments)
 
 
 def stay_inside(event: str, arguments: tuple[object, ...]) -> None:
@@ -123,7 +125,7 @@ def served(folder: Path) -> Iterator[tuple[str, str]]:
         policy = make_policy(store)
         policy.buckets.__init__(burst=OFTEN)
         app = make_app(store, BOOK, policy=policy)
-        app.state.desk = QuickDesk(app.state.explorer)
+        app.state.desk._apart = lambda: nullcontext(read_here)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         listening.listen()

@@ -1,18 +1,20 @@
 import json
 import shutil
 import threading
+from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
 from tests.explorer import BOOK, HERE, OURS, client_of
 
+from dateline.engine import apart
 from dateline.sources import fetch
 from dateline.sources.fetch import Fetcher
 from dateline.store import open_store
 from dateline.store.token_secrets import issue_token
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
-from dateline.web.desk import MOST_WAITING, Desk
+from dateline.web.desk import MOST_WAITING
 
 TEXT = """Rockets hit base in western Iraq
 
@@ -212,14 +214,15 @@ def test_hostile_text_comes_back_as_text_in_json_that_no_browser_renders(client)
 
 def test_lists_answer_while_a_report_is_being_read(client, monkeypatch):
     started, go_on = threading.Event(), threading.Event()
-    code = Desk._code
 
-    def slow(self, report):
+    @contextmanager
+    def slow():
         started.set()
         assert go_on.wait(20)
-        return code(self, report)
+        with apart() as call:
+            yield call
 
-    monkeypatch.setattr(Desk, "_code", slow)
+    monkeypatch.setattr(client.app.state.desk, "_apart", slow)
     reading = threading.Thread(target=added, args=(client,))
     reading.start()
     assert started.wait(20)
@@ -239,17 +242,15 @@ def test_no_more_reports_wait_than_can_be_read_soon(client, monkeypatch):
 
 
 def test_a_report_whose_reading_breaks_says_so_and_the_next_is_read(client, monkeypatch):
-    code = Desk._code
-
-    def broken(self, report):
+    def broken():
         raise MemoryError
 
-    monkeypatch.setattr(Desk, "_code", broken)
+    monkeypatch.setattr(client.app.state.desk, "_apart", broken)
     assert add(client, text=TEXT)[-1] == {
         "stage": "failed",
         "detail": "the report could not be read",
     }
-    monkeypatch.setattr(Desk, "_code", code)
+    monkeypatch.setattr(client.app.state.desk, "_apart", apart)
     assert added(client)
 
 

@@ -7,8 +7,9 @@ ready; an exception in the function surfaces where its result is taken.
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateline.errors import DatelineError
 
@@ -51,6 +52,25 @@ def pool(
     except BrokenProcessPool as error:
         message = "a worker process died (out of memory?); use fewer workers or smaller batches"
         raise DatelineError(message) from error
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def apart() -> Iterator[Callable[..., Any]]:
+    """Give a way to call picklable functions in one fresh process, which ends with the block.
+
+    Raises DatelineError when the process dies.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    try:
+        yield lambda function, *arguments: executor.submit(function, *arguments).result()
+    except BrokenProcessPool as error:
+        raise DatelineError("the process that was to read died (out of memory?)") from error
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 

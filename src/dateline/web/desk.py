@@ -1,37 +1,31 @@
 """Where changes are made, one at a time: a report read, a judgement, a correction, a review.
 
-Reading runs in a thread of its own, so that lists answer meanwhile and a browser that goes away
-does not stop it. What a change touches is linked again at once.
+A report is read in the background and in a process of its own, so that lists answer meanwhile, a
+browser that goes away does not stop it, and what it takes is gone when it is over. What a change
+touches is linked again at once.
 """
 
 import datetime as dt
-import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from dateline.coder import Coder, Coding
-from dateline.engine import pool
-from dateline.errors import DatelineError, SourceError
+from dateline.engine import apart
+from dateline.errors import DatelineError
 from dateline.link import link
-from dateline.model import Report, make_report
+from dateline.model import Report
 from dateline.plugins import DEFAULT_EXTRACTOR, find_origin, find_plugin
-from dateline.sources import Failure, Fetcher
-from dateline.sources.content import text_page
-from dateline.sources.outcome import Reading, refuse_broken
-from dateline.sources.web import read_url
+from dateline.sources import Fetcher
+from dateline.web.bringing import Address, Details, Pasted
 from dateline.web.explorer import Explorer
-
-if TYPE_CHECKING:
-    from dateline.clean import Page
 
 MOST_WAITING = 20
 Written = TypeVar("Written")
 Stage = dict[str, Any]
 Tell = Callable[[Stage], None]
+Find = Callable[[], Report]
 
 
 class Desk:
@@ -43,6 +37,7 @@ class Desk:
         self._store = explorer.store
         self._codebook = explorer.codebook
         self._fetcher = fetcher or Fetcher()
+        self._apart = apart
         self._writing = threading.Lock()
         self._counting = threading.Lock()
         self._waiting = 0
@@ -63,7 +58,15 @@ class Desk:
         self._explorer.columns()
         return done
 
-    def read(self, found: Callable[[], Report], by: str, tell: Tell) -> bool:
+    def pasted(self, text: str, details: Details) -> Pasted:
+        """Give what makes a report of a text."""
+        return Pasted(text, details, self._codebook.folder)
+
+    def fetched(self, url: str, details: Details) -> Address:
+        """Give what fetches the report at an address."""
+        return Address(url, details, self._codebook.folder, self._fetcher)
+
+    def read(self, found: Find, by: str, tell: Tell) -> bool:
         """Read a report in the background, telling each stage; False where too many wait."""
         with self._counting:
             if self._waiting >= MOST_WAITING:
@@ -72,9 +75,9 @@ class Desk:
         self._reader.submit(self._run, found, by, tell)
         return True
 
-    def _run(self, found: Callable[[], Report], by: str, tell: Tell) -> None:
+    def _run(self, found: Find, by: str, tell: Tell) -> None:
         try:
-            for stage in self._stages(found(), by):
+            for stage in self._stages(found, by):
                 tell(stage)
         except DatelineError as error:
             tell({"stage": "failed", "detail": " ".join(str(error).split())})
@@ -85,18 +88,22 @@ class Desk:
             with self._counting:
                 self._waiting -= 1
 
-    def _stages(self, report: Report, by: str) -> Iterator[Stage]:
+    def _stages(self, found: Find, by: str) -> Iterator[Stage]:
         origin = find_origin(DEFAULT_EXTRACTOR)
-        yield {
-            "stage": "cleaned",
-            "report": report.id,
-            "title": report.title,
-            "characters": len(report.text),
-        }
-        if self._store.is_coded(report.id, origin):
-            yield {"stage": "known", "report": report.id}
-            return
-        coding = self._code(report)
+        coder = Coder(find_plugin("extractor", DEFAULT_EXTRACTOR), self._codebook.folder)
+        coding: Coding
+        with self._apart() as call:
+            report: Report = call(found)
+            yield {
+                "stage": "cleaned",
+                "report": report.id,
+                "title": report.title,
+                "characters": len(report.text),
+            }
+            if self._store.is_coded(report.id, origin):
+                yield {"stage": "known", "report": report.id}
+                return
+            (coding,) = call(coder, [report])
         made = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
         if coding.status == "failed":
             self._store.record_failure(report, origin, coding.message, made=made)
@@ -114,49 +121,6 @@ class Desk:
         members = self._store.link_index().members(events)
         yield {"stage": "linked", "incidents": sorted(set(members.values()))}
         yield {"stage": "done", "report": report.id}
-
-    def _code(self, report: Report) -> Coding:
-        # A process of its own: the reader's weights and gazetteer would double what the server
-        # holds, and whatever a hostile text does to it ends there.
-        coder = Coder(find_plugin("extractor", DEFAULT_EXTRACTOR), self._codebook.folder)
-        ((coding,),) = pool(coder, [[report]], workers=1)
-        return coding
-
-    def pasted(self, text: str, **details: str | None) -> Report:
-        """Make a report of a pasted text; raises SourceError if there is no report in it."""
-        page = text_page(text, self._codebook.grammar("clutter"))
-        return _report(page, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), details)
-
-    def fetched(self, url: str, **details: str | None) -> Report:
-        """Fetch the report at an address; raises SourceError if it may not or gives none.
-
-        Only public addresses are read, also where a redirect leads: `Fetcher` sees to that.
-        """
-        if not url.lower().startswith(("http://", "https://")):
-            raise SourceError("only http and https are fetched")
-        reading = Reading(self._codebook.grammar("clutter"))
-        outcomes = list(islice(read_url(url, reading, self._fetcher), 2))
-        if len(outcomes) > 1:
-            raise SourceError("many reports are there; add them with dateline add")
-        for found in outcomes:
-            if isinstance(found, Failure):
-                raise SourceError(found.reason)
-            told = {name: item for name, item in details.items() if item}
-            return replace(found, **told)
-        raise SourceError("no report is there")
-
-
-def _report(page: "Page", digest: str, details: dict[str, str | None]) -> Report:
-    refuse_broken(page.text)
-    return make_report(
-        page.text,
-        raw_sha256=digest,
-        title=details.get("title") or page.title,
-        publisher=details.get("publisher"),
-        published=details.get("published") or page.published,
-        retrieved=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        language=page.language,
-    )
 
 
 def now() -> str:

@@ -241,11 +241,11 @@ async def add_report(new: AnyNew, desk: AnyDesk, visitor: Coder) -> StreamingRes
     by = author_of(visitor, new.by)
     details = {"title": new.title, "publisher": new.publisher, "published": new.published}
 
-    def found() -> Report:
-        if isinstance(new, NewAddress):
-            return desk.fetched(new.url, **details)
-        return desk.pasted(new.text, **details)
-
+    found = (
+        desk.fetched(new.url, details)
+        if isinstance(new, NewAddress)
+        else desk.pasted(new.text, details)
+    )
     loop = asyncio.get_running_loop()
     stages: asyncio.Queue[Stage] = asyncio.Queue()
 
