@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.resolve.registry import LEAST_SPELLING, Form, Registry, registry
-from dateline.resolve.transliteration import loose
+from dateline.resolve.transliteration import letters_of, loose, loose_key
 from dateline.text import Token, aligned_fold, fold, tokens
 from dateline.values import Actor, Unknown
 
@@ -74,9 +74,10 @@ def _spelt_otherwise(text: str, known: Registry) -> Iterator[ActorMention]:
             for token in tokens(run.group())
             for piece in _pieces(token)
         ]
+        letters = [letters_of(word.text) for word in words]
         at = 0
         while at < len(words):
-            mention = _spelt_at(text, words, at, known)
+            mention = _spelt_at(text, words, letters, at, known)
             if mention is not None:
                 yield mention
                 at = next((i for i, w in enumerate(words) if w.start >= mention.end), len(words))
@@ -93,14 +94,16 @@ def _pieces(token: Token) -> Iterator[Token]:
         start += len(piece) + 1
 
 
-def _spelt_at(text: str, words: list[Token], at: int, known: Registry) -> ActorMention | None:
+def _spelt_at(
+    text: str, words: list[Token], letters: list[list[str]], at: int, known: Registry
+) -> ActorMention | None:
     if words[at].text.lower() == "the":
         return None
     for last in range(min(len(words), at + _MOST_WORDS), at, -1):
-        start, end = words[at].start, words[last - 1].end
-        key = loose(text[start:end], known.grammar)
+        key = loose_key([word for part in letters[at:last] for word in part], known.grammar)
         group = known.by_spelling.get(key)
         if group is not None and (last - at > 1 or len(key) > LEAST_SPELLING):
+            start, end = words[at].start, words[last - 1].end
             country = known.book.actors[group].country
             return ActorMention(start, end, group, text[start:end], "name", country)
     return None

@@ -24,7 +24,16 @@ def loose(name: str, grammar: Grammar) -> str:
 
     The articles to drop and the letters that stand for one sound are data of the actors' grammar.
     """
-    words = _LETTERS.findall(fold(name.replace("-", " ")))
+    return loose_key(letters_of(name), grammar)
+
+
+def letters_of(name: str) -> list[str]:
+    """Give the words of a name in plain letters, cut at hyphens."""
+    return _LETTERS.findall(fold(name.replace("-", " ")))
+
+
+def loose_key(words: list[str], grammar: Grammar) -> str:
+    """Give the key of a name by its `letters_of`; those of neighbours may be put together."""
     articles = grammar.words["articles"]
     kept = [word for word in words if word not in articles] or words
     return "".join(_loose_word(word, grammar) for word in kept)
