@@ -232,6 +232,17 @@ def test_a_country_before_town_of_is_not_the_town(read, state):
     assert (place.name, place.level) == ("Kidal", "town")
 
 
+def test_a_name_with_an_article_inside_is_read_whole(read):
+    [(quote, place)] = read("Shells hit the border town of Ras al-Ain, in Syria.")
+    assert quote == "town of Ras al-Ain, in Syria"
+    assert place.country == "SY"
+
+
+def test_near_the_capital_says_which_town_is_meant(read):
+    [(quote, _)] = read("A bomb went off in Tarmiyah, near the Iraqi capital Baghdad.")
+    assert quote == "Tarmiyah, near the Iraqi capital Baghdad"
+
+
 def test_an_adjective_moves_no_town_that_the_gazetteer_has_elsewhere(read):
     [(quote, place)] = read("Troops entered the Turkish town of Kobani.")
     assert (quote, place.country) == ("town of Kobani", "SY")

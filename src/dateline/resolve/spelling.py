@@ -153,6 +153,15 @@ def may_start(words: list[Word], at: int, grammar: Grammar) -> bool:
     return word.key in sets["articles"] and joined
 
 
+def goes_on(words: Sequence[Word], last: int, grammar: Grammar) -> bool:
+    """Whether a name goes on behind a word with an article: "Ras" in "Ras al-Ain"."""
+    if last + 2 >= len(words):
+        return False
+    article, noun = words[last + 1], words[last + 2]
+    joined = article.gap == " " and noun.gap in ("-", "‑") and noun.capital
+    return joined and not article.capital and article.key in word_sets(grammar)["articles"]
+
+
 def key_of(text: str, words: Sequence[Word], first: int, last: int) -> str:
     """The folded form of some words that stand together."""
     if last == first:

@@ -20,6 +20,7 @@ from dateline.resolve.people import find_people
 from dateline.resolve.spelling import (
     Word,
     folded,
+    goes_on,
     key_of,
     line_after,
     line_before,
@@ -170,9 +171,8 @@ def _matches(
     spans: dict[int, list[tuple[int, str]]] = {}
     articles = word_sets(reading.grammar)["articles"]
     for first, word in enumerate(words):
-        if not (word.capital or word.style == "lower" or word.key in articles):
-            continue
-        if word.start in closed or not may_start(words, first, reading.grammar):
+        named = word.capital or word.style == "lower" or word.key in articles
+        if not named or word.start in closed or not may_start(words, first, reading.grammar):
             continue
         for last in name_ends(words, first, reading.grammar):
             if words[last].end - 1 not in closed:
@@ -246,7 +246,7 @@ def _longest(
     sets = word_sets(reading.grammar)
     for last, key in reversed(ends):
         candidates = table.get(key)
-        if not candidates:
+        if not candidates or goes_on(reading.words, last, reading.grammar):
             continue
         ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
         if len(key) <= SHORTEST_NAME:
@@ -288,8 +288,7 @@ def _modifies_town(match: Match, after: int, reading: Reading) -> bool:
     """Tell "the Mali town of Kidal" from "Punjab province of Pakistan"."""
     if not reading.text.startswith(" of ", match.end + after):
         return False
-    state = any(c.kind == "country" for c in match.candidates)
-    return state or match.key in reading.adjectives
+    return match.key in reading.adjectives or any(c.kind == "country" for c in match.candidates)
 
 
 def _type_in(words: str, types: dict[str, object]) -> str:
@@ -321,7 +320,8 @@ def _unknown(first: int, reading: Reading, places: Gazetteer, floor: int) -> Mat
     for at in range(last + 1, min(first + LONGEST_UNKNOWN, len(words))):
         word = words[at]
         article = word.key in sets["articles"]
-        if word.gap not in (" ", "-") or (word.key in sets["ordinary"] and not article):
+        ordinary = word.key in sets["ordinary"] and words[at - 1].key not in sets["articles"]
+        if word.gap not in (" ", "-") or (ordinary and not article):
             break
         if word.capital:
             last = at
