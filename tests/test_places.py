@@ -214,6 +214,10 @@ def test_a_capital_is_told_by_its_country_unless_a_name_follows(read, text, quot
     assert (words, place.name) == (quote, town)
 
 
+def test_a_weapon_is_no_town(read):
+    assert read("The navy launched Tomahawk cruise missiles and an Apache helicopter fired.") == []
+
+
 def test_money_is_no_capital(read):
     assert read("Saudi capital goods cost more, and Turkish capital markets fell.") == []
 
