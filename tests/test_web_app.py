@@ -1,6 +1,8 @@
 """The app as a whole: its pages, its headers, and what lies on the edge of what may be asked."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -184,6 +186,17 @@ def test_no_answer_waits_for_the_one_before():
 )
 def test_the_address_can_be_opened_as_it_is_printed(host, address):
     assert address_of(host, 1) == address
+
+
+def test_whether_memory_can_be_given_back_is_told_and_nothing_breaks():
+    """In a process of its own: it holds for as long as the process lives."""
+    said = subprocess.run(
+        [sys.executable, "-c", "from dateline.web.memory import hold_little; print(hold_little())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() in {"True", "False"}
 
 
 # What the forms show

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _DERIVED = (t.linked, t.weighed, t.link_views, t.link_keys, t.link_pairs, t.copies)
 _ROWS = 5000
 _CACHE_KIB = 65536  # the indexes of a large store are written out of order
+_USUAL_KIB = 2000  # what SQLite itself takes
 
 
 def write_links(connection: sa.Connection, rows: "LinkRows") -> None:
     """Take out what a pass replaces and put in what it found."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    _allow_cache(connection, _CACHE_KIB)
     if rows.whole:
         for table in _DERIVED:
             connection.execute(table.delete())
@@ -38,6 +38,13 @@ def write_links(connection: sa.Connection, rows: "LinkRows") -> None:
         connection.execute(t.changes.insert(), history)
     merged = [{"old": c.other, "kept": c.incident} for c in rows.changes if c.kind == "merge"]
     insert_new(connection, t.aliases, merged)
+    # The connection is kept for other work, and would keep what it took.
+    _allow_cache(connection, _USUAL_KIB)
+
+
+def _allow_cache(connection: sa.Connection, size: int) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{size}")
 
 
 def _take_out(connection: sa.Connection, rows: "LinkRows") -> None:

@@ -20,6 +20,7 @@ from dateline.web.desk import Desk
 from dateline.web.document import describe
 from dateline.web.explorer import Explorer
 from dateline.web.headers import SecurityHeaders, content_policy
+from dateline.web.memory import hold_little
 from dateline.web.methods import Methods
 from dateline.web.parts import NotModified
 from dateline.web.problems import tell_problems
@@ -86,6 +87,7 @@ def run_app(app: FastAPI, listening: "socket.socket") -> None:
     """Answer at an open socket until the process is interrupted."""
     import uvicorn
 
+    hold_little()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
