@@ -3,6 +3,7 @@
 A small chunker over word lists; it knows where such a phrase ends, not what a sentence means.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -63,14 +64,7 @@ class Reading:
 
     def after(self, offset: int) -> int:
         """Give the index of the first token that starts at or behind an offset."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].start < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
 
 def read_sentence(text: str, counts: Iterable[Quantity], grammar: Grammar) -> Reading:

@@ -5,6 +5,7 @@ coalition; "Iraqi security officials" have no other name than these words.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -62,11 +63,7 @@ class Line:
 
     def index(self, offset: int) -> int:
         """Give the index of the first token that starts at or behind an offset."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.tokens[middle].start < offset else (low, middle)
-        return low
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
     def has(self, index: int, *lists: str) -> bool:
         """Say whether the word at an index stands in one of the grammar's lists."""
