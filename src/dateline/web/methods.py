@@ -33,7 +33,10 @@ class Methods:
 
 def _knows(scope: Scope, method: str) -> bool:
     asked = {**scope, "method": method}
-    return any(route.matches(asked)[0] is Match.FULL for route in scope["app"].routes)
+    routes = scope["app"].routes
+    if scope["path"].startswith("/api/"):  # the page of wrong addresses answers none of these
+        routes = [route for route in routes if getattr(route, "include_in_schema", True)]
+    return any(route.matches(asked)[0] is Match.FULL for route in routes)
 
 
 def _list(scope: Scope, known: list[str]) -> Response:
