@@ -13,6 +13,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from dateline.link.compare import folded
+from dateline.link.reach import is_fresh
 from dateline.link.view import EventView
 
 _WEEK = 8
@@ -20,6 +21,7 @@ _LONGEST = 800  # days; an event known to two years only is not linked
 _LATITUDE = 0.2  # degrees; a cell and its neighbours reach 20 km as far as 60 degrees
 _LONGITUDE = 0.4
 _NAMES = 12  # those with the lowest hashes; two reports that share many share one of these
+_NEAR_NAMES = 5  # of a province, over months
 _RAREST = 3  # words that two reports may meet under
 _NAMED_DAYS = 3
 _FRESH_DAYS = 3  # reports of one event come out close together
@@ -43,6 +45,7 @@ class _Kind(IntEnum):
     SHORT = 7  # a cell, the month of an event of known days
     LONG = 8  # the same, of an event known less well
     NEAR_NAME = 9  # a name and a province, the month of publication
+    NEAR_NEWS = 10  # the same, of news that tells its day
 
 
 def keys_held(view: EventView) -> set[int]:
@@ -124,9 +127,13 @@ def _named(view: EventView, *, asked: bool) -> Iterator[int]:
     if province and view.published_day:
         month = _month(view.published_day)
         months = _around_day(month, 1 if asked else 0)
-        for name in view.names[:_NAMES]:
+        # News of two days is never one incident, and that of one day meets by its day.
+        own = _Kind.NEAR_NEWS if is_fresh(view) else _Kind.NEAR_NAME
+        both = {_Kind.NEAR_NAME} if is_fresh(view) else {_Kind.NEAR_NAME, _Kind.NEAR_NEWS}
+        for name in view.names[:_NEAR_NAMES]:
             short = (name ^ province) % (1 << _WHERE_BITS)
-            yield from (_key(_Kind.NEAR_NAME, near, short) for near in months)
+            kinds = both if asked else {own}
+            yield from (_key(kind, near, short) for kind in kinds for near in months)
 
 
 def _published(view: EventView) -> int:

@@ -68,7 +68,7 @@ def reach_of(view: EventView) -> Reach:
     days = None
     if view.earliest and view.latest:
         days = view.earliest.toordinal(), view.latest.toordinal()
-    names, words, fresh = frozenset(view.names), view.words, _is_fresh(view)
+    names, words, fresh = frozenset(view.names), view.words, is_fresh(view)
     place = view.place
     if not view.is_pinned or place is None or place.latitude is None or place.longitude is None:
         return Reach(days, None, names, words, fresh)
@@ -78,7 +78,8 @@ def reach_of(view: EventView) -> Reach:
     return Reach(days, point, names, words, fresh)
 
 
-def _is_fresh(view: EventView) -> bool:
+def is_fresh(view: EventView) -> bool:
+    """Tell news of the days just before its publication."""
     published = view.published_day
     if not view.is_news or published is None or view.latest is None:
         return False
