@@ -127,15 +127,13 @@ def places_of(found: Scan, segment: Segment) -> list[Toponym]:
     Left out are the dateline, where a rocket, a drone or people came from, where the dead or the
     living were taken, and where somebody spoke.
     """
+    elsewhere = found.grammar.any_of("origin", "destination", "spoken_at")
     return [
         place
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
         and not (place.relation == "in" and _is_state_word(found, place))
-        and not any(
-            found.grammar.pattern(name).search(found.report.text, segment.start, place.start)
-            for name in ("origin", "destination", "spoken_at")
-        )
+        and not elsewhere.search(found.report.text, segment.start, place.start)
     ]
 
 

@@ -5,7 +5,7 @@ A number is read from its own words and nothing else, so its value follows from 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.codebook import Grammar
@@ -35,12 +35,9 @@ class Quantity:
 
     def moved(self, by: int) -> "Quantity":
         """Give the same quantity with its offsets moved, from those of a sentence to a report's."""
-        return replace(
-            self,
-            start=self.start + by,
-            end=self.end + by,
-            noun_start=self.noun_start + by,
-            noun_end=self.noun_end + by,
+        start, end = self.noun_start + by, self.noun_end + by
+        return Quantity(
+            self.start + by, self.end + by, self.low, self.high, self.basis, start, end, self.noun
         )
 
 

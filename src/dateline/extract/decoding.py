@@ -172,7 +172,13 @@ def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Itera
         first = last = index
 
 
-def pair_score(asks: "Floats", answers: "Floats", scheme: Scheme) -> float:
-    """Give how likely a role span belongs to a trigger, from the mean vectors of both."""
-    logit = float(asks.dot(answers)) * scheme.pair_size**-0.5
-    return sigmoid(logit, scheme.temperatures["pairs"])
+def pair_scores(
+    asks: Sequence["Floats"], answers: Sequence["Floats"], scheme: Scheme
+) -> list[list[float]]:
+    """Give how likely each role span belongs to each trigger, from the mean vectors of both."""
+    import numpy as np
+
+    logits = np.stack(asks) @ np.stack(answers).T * scheme.pair_size**-0.5
+    scaled = np.clip(logits / scheme.temperatures["pairs"], -30, 30)
+    found: list[list[float]] = (1 / (1 + np.exp(-scaled))).tolist()
+    return found

@@ -16,7 +16,7 @@ from dateline.extract.decoding import (
     Run,
     Scheme,
     Words,
-    pair_score,
+    pair_scores,
     runs,
     sigmoid,
     softmax,
@@ -183,13 +183,16 @@ class Tagger:
         words: Words,
         parts: Sequence["Floats"],
     ) -> list[TaggedPair]:
-        asks, answers = parts[4:6]
-        mean_asks = [asks[slice(*_pieces(run, words))].mean(0) for run in triggers]
-        mean_answers = [answers[slice(*_pieces(run, words))].mean(0) for run in spans]
+        if not triggers or not spans:
+            return []
+        asks, answers = (
+            [columns[slice(*_pieces(run, words))].mean(0) for run in group]
+            for columns, group in zip(parts[4:6], (triggers, spans), strict=True)
+        )
         return [
-            TaggedPair(left, right, round(pair_score(ask, answer, self.scheme), 4))
-            for left, ask in enumerate(mean_asks)
-            for right, answer in enumerate(mean_answers)
+            TaggedPair(left, right, round(score, 4))
+            for left, scores in enumerate(pair_scores(asks, answers, self.scheme))
+            for right, score in enumerate(scores)
         ]
 
 

@@ -95,7 +95,7 @@ def _pieces(token: Token) -> Iterator[Token]:
 
 
 def _spelt_at(
-    text: str, words: list[Token], letters: list[list[str]], at: int, known: Registry
+    text: str, words: list[Token], letters: list[tuple[str, ...]], at: int, known: Registry
 ) -> ActorMention | None:
     if words[at].text.lower() == "the":
         return None

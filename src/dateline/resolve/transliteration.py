@@ -7,7 +7,7 @@ for showing them.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dateline.codebook import Grammar
@@ -27,12 +27,13 @@ def loose(name: str, grammar: Grammar) -> str:
     return loose_key(letters_of(name), grammar)
 
 
-def letters_of(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def letters_of(name: str) -> tuple[str, ...]:
     """Give the words of a name in plain letters, cut at hyphens."""
-    return _LETTERS.findall(fold(name.replace("-", " ")))
+    return tuple(_LETTERS.findall(fold(name.replace("-", " "))))
 
 
-def loose_key(words: list[str], grammar: Grammar) -> str:
+def loose_key(words: Sequence[str], grammar: Grammar) -> str:
     """Give the key of a name by its `letters_of`; those of neighbours may be put together."""
     articles = grammar.words["articles"]
     kept = [word for word in words if word not in articles] or words
