@@ -13,7 +13,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from dateline.link.compare import folded
-from dateline.link.reach import is_fresh
+from dateline.link.reach import SPREAD_DAYS, is_fresh
 from dateline.link.view import EventView
 
 _WEEK = 8
@@ -46,6 +46,7 @@ class _Kind(IntEnum):
     LONG = 8  # the same, of an event known less well
     NEAR_NAME = 9  # a name and a province, the month of publication
     NEAR_NEWS = 10  # the same, of news that tells its day
+    FRESH_NEWS = 11  # a name or a rare word, the day of publication of such news
 
 
 def keys_held(view: EventView) -> set[int]:
@@ -114,26 +115,35 @@ def _named(view: EventView, *, asked: bool) -> Iterator[int]:
 
     What is told of a deed weeks later, of an arrest or a trial, seldom says the day.
     """
-    days = list(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else []
+    days = set(_each_day(view)) if 0 < view.days <= _NAMED_DAYS else set()
+    # News of two days is never one incident, and that of one day meets by its day.
+    is_news = bool(days) and is_fresh(view)
+    if asked:
+        days = {near for day in days for near in _around_day(day, SPREAD_DAYS)}
     published = _published(view)
     sketches = ((view.names[:_NAMES], _FRESH_DAYS), (view.words[:_RAREST], _WORD_DAYS))
     for sketch, reach in sketches:
         fresh = _around_day(published, reach if asked else 0) if published else range(0)
+        kinds = _kinds(_Kind.FRESH_NAME, _Kind.FRESH_NEWS, is_news=is_news, asked=asked)
         for name in sketch:
             short = name % (1 << _WHERE_BITS)
             yield from (_key(_Kind.NAME, day, short) for day in days)
-            yield from (_key(_Kind.FRESH_NAME, day, short) for day in fresh)
+            yield from (_key(kind, day, short) for kind in kinds for day in fresh)
     province = _province(view)
     if province and view.published_day:
         month = _month(view.published_day)
         months = _around_day(month, 1 if asked else 0)
-        # News of two days is never one incident, and that of one day meets by its day.
-        own = _Kind.NEAR_NEWS if is_fresh(view) else _Kind.NEAR_NAME
-        both = {_Kind.NEAR_NAME} if is_fresh(view) else {_Kind.NEAR_NAME, _Kind.NEAR_NEWS}
+        kinds = _kinds(_Kind.NEAR_NAME, _Kind.NEAR_NEWS, is_news=is_news, asked=asked)
         for name in view.names[:_NEAR_NAMES]:
             short = (name ^ province) % (1 << _WHERE_BITS)
-            kinds = both if asked else {own}
             yield from (_key(kind, near, short) for kind in kinds for near in months)
+
+
+def _kinds(other: _Kind, news: _Kind, *, is_news: bool, asked: bool) -> tuple[_Kind, ...]:
+    """Give the kinds under which an event stands, or looks; news does not look for news."""
+    if asked:
+        return (other,) if is_news else (other, news)
+    return (news,) if is_news else (other,)
 
 
 def _published(view: EventView) -> int:
