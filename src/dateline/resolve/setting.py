@@ -323,8 +323,11 @@ def _support(
 
 def _closeness(left: Candidate, right: Candidate) -> float:  # noqa: PLR0911  (a table of cases)
     """How well two readings go together: 1 for the same spot or inside a division, to 0."""
-    kinds = (left.kind, right.kind)
     same = left.country == right.country
+    north = abs(left.latitude - right.latitude)
+    if not same and north > FARTHEST_DEGREES and left.kind != "country":
+        return 0.0  # most pairs
+    kinds = (left.kind, right.kind)
     if "country" in kinds:
         if kinds == ("country", "country"):
             return 0.0 if same else SIBLING
@@ -338,7 +341,6 @@ def _closeness(left: Candidate, right: Candidate) -> float:  # noqa: PLR0911  (a
         if same and kinds == ("admin1", "admin1"):
             return SIBLING
         same = False
-    north = abs(left.latitude - right.latitude)
     if north > FARTHEST_DEGREES:
         return SAME_DIVISION if same else 0.0
     # Of distances this short the flat formula is true within a few percent, and much quicker.
