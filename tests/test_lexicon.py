@@ -88,3 +88,17 @@ def test_any_text_is_read_without_a_fall_and_every_quote_is_exact(
     for row in read(text or "x", "2021-07-06"):
         for claim in row["claims"]:
             assert (text or "x")[claim["start"] : claim["end"]] == claim["quote"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "KABUL, Afghanistan (Aug. 24, 2011) – ",
+        "Four killed in Herat\nKABUL, Afghanistan (Aug. 24) - ",
+        "Four killed in Herat\n\n  KABUL (Agency) -- ",
+    ],
+)
+def test_the_dateline_of_any_paragraph_is_not_where_it_happened(opening):
+    text = f"{opening}Gunmen killed four policemen in Shindand district, Herat province, on Monday."
+    rows = incidents(read(text, "2011-08-24"), reported=True)
+    assert [row["place"]["admin1"] for row in rows] == ["Herat"]

@@ -131,9 +131,10 @@ def _has_headline(report: Report) -> bool:
 
 def _dateline(sentence: Sentence, text: str, known: Tables) -> re.Match[str] | None:
     """Give the "KABUL (Agency) -" that opens a paragraph, or None."""
-    if sentence.start and text[sentence.start - 1] != "\n":
+    line = text.rfind("\n", 0, sentence.start) + 1
+    if text[line : sentence.start].strip():
         return None
-    return known.grammars["events"].pattern("dateline").match(text, sentence.start)
+    return known.grammars["events"].pattern("dateline").match(text, line)
 
 
 def _describes(date: Expression, text: str, known: Tables) -> bool:
