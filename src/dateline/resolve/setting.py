@@ -333,10 +333,8 @@ def _closeness(left: Candidate, right: Candidate) -> float:  # noqa: PLR0911  (a
             return 0.0 if same else SIBLING
         return 1.0 if same and left.kind == "country" else 0.0
     if same and left.admin1 == right.admin1 != "":
-        if left.id == right.id:
-            return 0.0
-        if "admin1" in kinds:
-            return 1.0
+        if left.id == right.id or "admin1" in kinds:
+            return 0.0 if left.id == right.id else 1.0
     else:
         if same and kinds == ("admin1", "admin1"):
             return SIBLING
