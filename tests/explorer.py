@@ -36,6 +36,13 @@ def empty_store(tmp_path: Path, empty_file: Path) -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture(scope="module")
+def idle_store(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Store]:
+    """One empty store for all tests of a module that change nothing, or must not."""
+    with open_store(shutil.copy(empty_file, tmp_path_factory.mktemp("idle"))) as store:
+        yield store
+
+
 def record(
     file: Path,
     told: str,

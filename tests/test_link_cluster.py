@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.views import ANBAR, ASAD, BAGHDAD, BASE, HIT, IRAQ, NEAR_ASAD, days, types
 
 from dateline.link.cluster import cluster
-from dateline.link.pairs import standing, weigh
+from dateline.link.pairs import weigh
 from dateline.link.view import EventView
 from dateline.link.weights import load_weights
 from dateline.model import Judgement
@@ -24,7 +24,7 @@ def event(name: str, report: str | None = None, **changes) -> EventView:
 
 
 def clusters_of(*views: EventView, people=(), copied=()) -> list[list[str]]:
-    pairs = weigh(views, standing(views), WEIGHTS)
+    pairs = weigh(views, WEIGHTS)
     groups = cluster({view.id: view for view in views}, pairs, WEIGHTS, people, copied)
     return sorted(sorted(group) for group in groups)
 

@@ -20,9 +20,9 @@ from dateline.values import Place
 WEIGHTS = load_weights()
 
 
-def words(first: int, last: int) -> tuple[int, ...]:
+def words(first: int, last: int) -> frozenset[int]:
     """Give a sketch of words that are all equally rare."""
-    return tuple((15 << 44) + number for number in range(first, last))
+    return frozenset((15 << 44) + number for number in range(first, last))
 
 
 WORDS = words(0, 8)
@@ -212,8 +212,8 @@ def test_nothing_is_joined_of_which_nothing_says_that_it_was_in_one_place(change
     clock = {"minute": changes.pop("time", 90), "zone": "UTC", "munitions": (3, 3)}
     one = replace(BASE, names=(7, 9), words=WORDS, **clock)
     two = other(names=(20, 21), **clock) if not changes else other(**clock, **changes)
-    meeting = {key: [two] for key in keys_asked(one)}
-    assert bool(weigh([one], meeting, WEIGHTS)) is paired
+    known = [(key, two) for key in keys_asked(one)]
+    assert bool(weigh([one], WEIGHTS, known)) is paired
 
 
 def test_names_are_two_capitals_side_by_side_outside_of_headlines():

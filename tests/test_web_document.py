@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.explorer import BOOK, HERE, OURS, client_of
 
-from dateline.store import open_store
 from dateline.store.token_secrets import NAME, check_name, issue_token
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
@@ -27,10 +25,8 @@ def client(empty_store):
 
 
 @pytest.fixture(scope="module")
-def idle(tmp_path_factory, empty_file):
-    """One server for all that changes nothing, or must not."""
-    with open_store(shutil.copy(empty_file, tmp_path_factory.mktemp("idle"))) as store:
-        yield client_of(store)
+def idle(idle_store):
+    return client_of(idle_store)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,4 @@
 import json
-import shutil
 import threading
 from contextlib import contextmanager
 
@@ -10,7 +9,6 @@ from tests.explorer import BOOK, HERE, OURS, client_of
 from dateline.engine import apart
 from dateline.sources import fetch
 from dateline.sources.fetch import Fetcher
-from dateline.store import open_store
 from dateline.store.token_secrets import issue_token
 from dateline.web.access import make_policy
 from dateline.web.app import make_app
@@ -40,10 +38,8 @@ def client(store):
 
 
 @pytest.fixture(scope="module")
-def idle(tmp_path_factory, empty_file):
-    """One server for all that is refused, since nothing of it may reach the store."""
-    with open_store(shutil.copy(empty_file, tmp_path_factory.mktemp("idle"))) as store:
-        yield served(store)
+def idle(idle_store):
+    return served(idle_store)
 
 
 def add(client, **form):

@@ -9,17 +9,15 @@ goes into the table but which words come often.
 import argparse
 import gzip
 import json
-import re
 import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.link.words import FILE, plain_word
+from dateline.link.words import FILE, plain_words
 
 SEEN = 5  # times a word must come to be in the table
-WORD = re.compile(r"[^\W_][\w’'-]*")
 HEAD = (
     "# Words of English news, the most frequent first: used by link/words.py, written by",
     "# training/link_words.py. A word that is not here is rare.",
@@ -49,7 +47,7 @@ def _rows(file: Path) -> Iterator[dict[str, list[str]]]:
 
 def count(folder: Path) -> list[str]:
     """Give the words that come often enough, the most frequent first."""
-    counts = Counter(plain_word(word) for text in texts(folder) for word in WORD.findall(text))
+    counts = Counter(word for text in texts(folder) for word in plain_words(text))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [word for word, times in ranked if times >= SEEN]
 

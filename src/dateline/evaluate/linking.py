@@ -19,7 +19,7 @@ from dateline.coder import BATCH, Coder
 from dateline.errors import ConfigError
 from dateline.evaluate.copies import score_made_up
 from dateline.link.cluster import cluster
-from dateline.link.pairs import standing, weigh
+from dateline.link.pairs import weigh
 from dateline.link.view import EventView, views_of
 from dateline.link.weights import load_weights
 from dateline.model import Report, make_report
@@ -123,7 +123,7 @@ def _clusters(views: Views) -> dict[str, Hashable]:
     """
     weights = load_weights()
     flat = {view.id: view for found in views.values() for view in found}
-    pairs = weigh(flat.values(), standing(flat.values()), weights)
+    pairs = weigh(flat.values(), weights)
     groups = cluster(flat, pairs, weights)
     where = {event: number for number, events in enumerate(groups) for event in events}
     found: dict[str, Hashable] = {}

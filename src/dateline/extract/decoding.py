@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
+_STEEPEST = 30.0  # logits beyond are as sure as can be
 _HYPHENS = "-‐‑"
 _SEPARATORS = ".,:"
 
@@ -126,7 +127,7 @@ def softmax(logits: "Floats", temperature: float = 1.0) -> "Floats":
 
 def sigmoid(logit: float, temperature: float = 1.0) -> float:
     """Turn one logit into a probability."""
-    scaled = max(-30.0, min(30.0, logit / temperature))
+    scaled = max(-_STEEPEST, min(_STEEPEST, logit / temperature))
     return 1 / (1 + exp(-scaled))
 
 
@@ -179,6 +180,6 @@ def pair_scores(
     import numpy as np
 
     logits = np.stack(asks) @ np.stack(answers).T * scheme.pair_size**-0.5
-    scaled = np.clip(logits / scheme.temperatures["pairs"], -30, 30)
+    scaled = np.clip(logits / scheme.temperatures["pairs"], -_STEEPEST, _STEEPEST)
     found: list[list[float]] = (1 / (1 + np.exp(-scaled))).tolist()
     return found

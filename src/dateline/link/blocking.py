@@ -15,6 +15,7 @@ from zlib import crc32
 from dateline.link.compare import folded
 from dateline.link.reach import SPREAD_DAYS, is_fresh
 from dateline.link.view import EventView
+from dateline.link.words import rarest
 
 _WEEK = 8
 _LONGEST = 800  # days; an event known to two years only is not linked
@@ -121,7 +122,7 @@ def _named(view: EventView, *, asked: bool) -> Iterator[int]:
     if asked:
         days = {near for day in days for near in _around_day(day, SPREAD_DAYS)}
     published = _published(view)
-    sketches = ((view.names[:_NAMES], _FRESH_DAYS), (view.words[:_RAREST], _WORD_DAYS))
+    sketches = ((view.names[:_NAMES], _FRESH_DAYS), (rarest(view.words, _RAREST), _WORD_DAYS))
     for sketch, reach in sketches:
         fresh = _around_day(published, reach if asked else 0) if published else range(0)
         kinds = _kinds(_Kind.FRESH_NAME, _Kind.FRESH_NEWS, is_news=is_news, asked=asked)

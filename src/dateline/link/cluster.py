@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.best import fineness
+from dateline.link.pairs import Pair, pair_of
 from dateline.link.reach import Reach, reach_of
 from dateline.link.view import EventView
 from dateline.link.weights import Weights
 from dateline.model import Judgement, is_human
 
-Pair = tuple[str, str]
 Views = Mapping[str, EventView]
 _LOOKED_AT = 8  # members of a cluster that a newcomer is compared with
 _NOWHERE = 99
@@ -26,8 +26,15 @@ _CLEARLY = 3.0  # bits by which one of several incidents must fit better
 class Clusters:
     """A union-find over events that refuses a join which its constraints forbid."""
 
-    def __init__(self, views: Views, apart: Iterable[Pair], weights: Weights) -> None:
+    def __init__(
+        self,
+        views: Views,
+        apart: Iterable[Pair],
+        weights: Weights,
+        weighed: Mapping[Pair, float],
+    ) -> None:
         self._views = views
+        self._weighed = weighed
         self._weights = weights
         self._root = {name: name for name in views}
         ordered = sorted(views, key=lambda name: views[name].order)
@@ -80,6 +87,12 @@ class Clusters:
         self._apart[one] |= self._apart.pop(two, set())
         return True
 
+    def surest_first(self, item: tuple[Pair, float]) -> tuple[float, int, int, int]:
+        """Give the sort key of a pair and its weight."""
+        (one, two), weight = item
+        apart = abs(self._views[one].start - self._views[two].start)
+        return -weight, apart, self._rank[one], self._rank[two]
+
     def shares_a_report(self, left: str, right: str) -> bool:
         """Tell whether one report tells an event of each of the two clusters."""
         return bool(self._reports[self.root(left)] & self._reports[self.root(right)])
@@ -98,8 +111,12 @@ class Clusters:
             return False
         if len(ours) == len(theirs) == 1:
             return True
-        totals = [self._weights.total(a, b) for a in ours for b in theirs]
+        totals = [self._weight(a, b) for a in ours for b in theirs]
         return sum(totals) >= self._weights.mean * len(totals)
+
+    def _weight(self, left: EventView, right: EventView) -> float:
+        known = self._weighed.get(pair_of(left, right))
+        return self._weights.total(left, right) if known is None else known
 
     def _reaches(self, root: str) -> list[Reach]:
         return [self._reach[name] for name in self._first[root]]
@@ -124,7 +141,9 @@ def cluster(
     """
     words = newest_words(people)
     apart = [pair for pair, word in sorted(words.items()) if word.verdict == "different"]
-    clusters = Clusters(views, apart, weights)
+    # The weight of two copies is not that of what they tell.
+    told = {pair: pairs[pair] for pair in pairs.keys() - set(copied)}
+    clusters = Clusters(views, apart, weights, told)
     for (left, right), word in sorted(words.items()):
         if word.verdict == "same" and left in views and right in views:
             clusters.join(left, right, bound=True)
@@ -133,7 +152,7 @@ def cluster(
             clusters.join(left, right, bound=True)
     firm: list[Pair] = []
     vague: dict[Pair, float] = {}
-    for pair, weight in sorted(pairs.items(), key=lambda item: _surest_first(item, views)):
+    for pair, weight in sorted(pairs.items(), key=clusters.surest_first):
         sharp = views[pair[0]].is_sharp and views[pair[1]].is_sharp
         if sharp or weight >= weights.threshold + _SURE:
             firm.append(pair)
@@ -143,12 +162,6 @@ def cluster(
         clusters.join(left, right)
     _join_vague(clusters, views, vague)
     return clusters.groups()
-
-
-def _surest_first(item: tuple[Pair, float], views: Views) -> tuple[object, ...]:
-    (one, two), weight = item
-    left, right = views[one], views[two]
-    return -weight, abs(left.start - right.start), left.order, right.order
 
 
 def newest_words(people: Iterable[Judgement]) -> dict[Pair, Judgement]:

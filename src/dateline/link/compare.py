@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dateline.best import covers
 from dateline.link.view import EventView, Range, coarser, kilometres
-from dateline.link.words import likeness
+from dateline.link.words import MANY_WORDS, likeness
 from dateline.text import fold
 from dateline.values import Place
 
@@ -28,12 +28,13 @@ _SHARED_WORDS = (
     (0.06, "traces"),
     (0.10, "few"),
     (0.15, "some"),
-    (0.22, "several"),
+    (MANY_WORDS, "several"),
     (0.30, "many"),
     (0.45, "most"),
 )
 _TELLING_WORDS = {"some", "several", "many", "most", "nearly_all"}
 _TIMES_AS_MANY = 3
+Compare = Callable[[EventView, EventView], str | None]
 folded = lru_cache(maxsize=8192)(fold)  # provinces come again and again
 
 
@@ -72,10 +73,10 @@ def _gap(days: int) -> str:
 
 def _published(left: EventView, right: EventView) -> str | None:
     """Compare days of publication where the day of an event is not told, or a month at best."""
-    one, two = left.published_day, right.published_day
-    if one is None or two is None or (_has_days(left) and _has_days(right)):
+    if not (left.is_news and right.is_news) or (_has_days(left) and _has_days(right)):
         return None
-    if not (left.is_news and right.is_news):
+    one, two = left.published_day, right.published_day
+    if one is None or two is None:
         return None
     return _gap(abs((one - two).days))
 
@@ -205,7 +206,7 @@ def _lead(left: EventView, right: EventView) -> str:
     return "one" if left.is_lead or right.is_lead else "neither"
 
 
-COMPARISONS: dict[str, Callable[[EventView, EventView], str | None]] = {
+COMPARISONS: dict[str, Compare] = {
     "date": _days,
     "published": _published,
     "place": _place,

@@ -7,11 +7,10 @@ from itertools import combinations
 
 from dateline.codebook import Codebook
 from dateline.link.blocking import keys_asked, keys_held
-from dateline.link.cluster import Pair
 from dateline.link.copies import copy_keys, find_copy
 from dateline.link.index import Index
 from dateline.link.judging import COPIED
-from dateline.link.pairs import pair_of, standing, weigh
+from dateline.link.pairs import Pair, pair_of, weigh
 from dateline.link.view import EventView, view_from_json, view_to_json, views_of
 from dateline.link.weights import Weights
 from dateline.model import Copy
@@ -42,11 +41,7 @@ def take_in(
         found.views |= {view.id: view for view in by_report[report.id]}
     if not whole:
         found.replaced = _read(index.views_of(reports))
-    blocks = standing(found.views.values())
-    if not whole:
-        for key, view in _known(index, found):
-            blocks[key].append(view)
-    found.pairs = weigh(found.views.values(), blocks, weights)
+    found.pairs = weigh(found.views.values(), weights, [] if whole else _known(index, found))
     found.copies = _copies(index, found.copy_keys, codebook, whole=whole)
     known = [] if whole else index.copies(by_report)
     every = {(copy.left, copy.right): copy for copy in (*known, *found.copies)}
@@ -78,12 +73,14 @@ def _known(index: Index, found: Intake) -> list[tuple[int, EventView]]:
 def _copies(
     index: Index, keys: Mapping[str, Sequence[int]], codebook: Codebook, *, whole: bool
 ) -> list[Copy]:
+    # Nearly all keys of a whole store have one owner, and a set for each would take most of memory.
+    keys_met = _repeated(keys.values()) if whole else {key for own in keys.values() for key in own}
     owners: dict[int, set[str]] = defaultdict(set)
     for name, own in keys.items():
-        for key in own:
+        for key in keys_met.intersection(own):
             owners[key].add(name)
     if not whole:
-        for key, name in index.owners(owners):
+        for key, name in index.owners(keys_met):
             owners[key].add(name)
     pairs = sorted({
         pair
@@ -99,6 +96,15 @@ def _copies(
         copies = (find_copy(texts[a], texts[b], grammar) for a, b in part if {a, b} <= texts.keys())
         found += [copy for copy in copies if copy is not None]
     return found
+
+
+def _repeated(keys: Iterable[Sequence[int]]) -> set[int]:
+    once: set[int] = set()
+    twice: set[int] = set()
+    for own in keys:
+        twice |= once.intersection(own)
+        once.update(own)
+    return twice
 
 
 def paired_off(left: Iterable[EventView], right: Iterable[EventView]) -> list[Pair]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.link.cluster import Pair, Views
+from dateline.link.cluster import Views
+from dateline.link.pairs import Pair
 from dateline.link.view import EventView
 from dateline.link.weights import Weights, chance
 from dateline.model import Judgement, Verdict
@@ -18,7 +19,7 @@ def explained(left: EventView, right: EventView, weights: Weights, verdict: Verd
     first, second = sorted((left, right), key=lambda view: view.id)
     parts = [part for part in weights.explain(first, second) if part.level is not None]
     reasons = tuple(f"{part.name}: {part.says} ({part.weight:+.1f})" for part in parts)
-    score = chance(weights.total(first, second), weights.threshold)
+    score = chance(round(sum(part.weight for part in parts), 2), weights.threshold)
     return Judgement(first.id, second.id, verdict, score, reasons, ORIGIN, "")
 
 
@@ -31,12 +32,12 @@ def judged(
     """
     where = {event: number for number, events in enumerate(groups) for event in events}
     best: dict[tuple[str, bool], tuple[float, Pair]] = {}
-    for pair, weight in sorted(pairs.items()):
+    for pair, weight in pairs.items():
         joined = where[pair[0]] == where[pair[1]]
         for event in pair:
             kept = best.get((event, joined))
-            if kept is None or weight > kept[0]:
-                best[event, joined] = (weight, pair)
+            if kept is None or (-weight, pair) < kept:
+                best[event, joined] = (-weight, pair)
     chosen = {pair: joined for (_, joined), (_, pair) in best.items()}
     return [
         _judgement(views[one], views[two], pairs[one, two], weights, joined=joined)

@@ -7,12 +7,11 @@ import math
 from dataclasses import dataclass
 
 from dateline.link.view import EARTH_KM, EventView
-from dateline.link.words import likeness
+from dateline.link.words import MANY_WORDS, Sketch, likeness
 
 SPREAD_DAYS = 1
 SPREAD_KM = 300.0
 MANY_NAMES = 2
-MANY_WORDS = 0.22
 _NEWS_DAYS = 2  # news is told within
 _CHORD = (2 * math.sin(SPREAD_KM / EARTH_KM / 2)) ** 2  # of a unit sphere, squared
 Point = tuple[float, float, float]
@@ -28,8 +27,8 @@ class Reach:
 
     days: tuple[int, int] | None
     point: Point | None
-    names: frozenset[int]
-    words: tuple[int, ...] = ()
+    names: tuple[int, ...] = ()
+    words: Sketch = frozenset()
     is_fresh: bool = False
 
     def is_beyond(self, other: "Reach") -> bool:
@@ -46,7 +45,7 @@ class Reach:
         return (late or far) and not self._tells_the_story_of(other)
 
     def _tells_the_story_of(self, other: "Reach") -> bool:
-        if len(self.names & other.names) >= MANY_NAMES:
+        if len(set(self.names).intersection(other.names)) >= MANY_NAMES:
             return True
         return likeness(self.words, other.words) > MANY_WORDS
 
@@ -68,7 +67,7 @@ def reach_of(view: EventView) -> Reach:
     days = None
     if view.earliest and view.latest:
         days = view.earliest.toordinal(), view.latest.toordinal()
-    names, words, fresh = frozenset(view.names), view.words, is_fresh(view)
+    names, words, fresh = view.names, view.words, is_fresh(view)
     place = view.place
     if not view.is_pinned or place is None or place.latitude is None or place.longitude is None:
         return Reach(days, None, names, words, fresh)

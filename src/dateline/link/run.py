@@ -5,16 +5,19 @@ and a pass takes every chain whole that a new event, a changed one or a word of 
 """
 
 import datetime as dt
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.link.blocking import keys_held
-from dateline.link.cluster import Pair, cluster, newest_words
+from dateline.link.cluster import cluster, newest_words
 from dateline.link.identity import heirs, name_clusters
 from dateline.link.index import Index, Linkable
 from dateline.link.intake import Intake, keys_of, rows_of, take_in
 from dateline.link.judging import COPIED, ORIGIN, judged, news
+from dateline.link.pairs import Pair
 from dateline.link.view import EventView, view_from_json
 from dateline.link.weights import Weights, load_weights
 from dateline.model import Judgement
@@ -50,7 +53,23 @@ def link(
     book = codebook or load_codebook()
     table = weights or load_weights()
     when = made or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    index = store.link_index()
+    with _uncollected():
+        return _pass(store.link_index(), book, table, when, again=again)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the collector: a pass makes millions of objects that live to its end, and no cycles."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _pass(index: Index, book: Codebook, table: Weights, when: str, *, again: bool) -> Linked:
     words = index.words()
     codings, reports = index.news(whole=again)
     if len(codings) > _MANY and not again:

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from dateline.best import (
@@ -19,7 +20,7 @@ from dateline.best import (
 )
 from dateline.codebook import Codebook
 from dateline.link.names import names_of
-from dateline.link.words import words_of
+from dateline.link.words import Sketch, rarest, words_of
 from dateline.model import Claim, Report, is_human
 from dateline.values import Actor, Place, value_from_json, value_to_json
 
@@ -60,7 +61,7 @@ class EventView:
     killed: Range | None = None
     injured: Range | None = None
     names: tuple[int, ...] = ()
-    words: tuple[int, ...] = ()
+    words: Sketch = frozenset()
 
     @property
     def days(self) -> int:
@@ -81,10 +82,7 @@ class EventView:
     @property
     def published_day(self) -> dt.date | None:
         """The day of publication; None unless a full day is stated."""
-        try:
-            return dt.date.fromisoformat(self.published[:10])
-        except ValueError:
-            return None
+        return _day(self.published[:10])
 
     @property
     def order(self) -> tuple[bool, str, str, int, str]:
@@ -97,7 +95,7 @@ def view_of(
     claims: Sequence[Claim],
     codebook: Codebook,
     names: tuple[int, ...] = (),
-    words: tuple[int, ...] = (),
+    words: Sketch = frozenset(),
 ) -> EventView | None:
     """Give the view of an event, or None for what is no incident: other kinds, plans, threats.
 
@@ -166,9 +164,10 @@ def view_to_json(view: EventView) -> dict[str, Any]:
     """Give the JSON form of a view, without what is empty."""
     form = {name: getattr(view, name) for name in _FIELDS}
     form["place"] = value_to_json(view.place)
+    form["words"] = rarest(view.words, len(view.words))
     for end in ("earliest", "latest"):
         form[end] = form[end].isoformat() if form[end] else None
-    return {name: item for name, item in form.items() if item != _FIELDS[name]}
+    return {name: item for name, item in form.items() if item not in (_FIELDS[name], [])}
 
 
 def view_from_json(form: dict[str, Any]) -> EventView:
@@ -179,9 +178,18 @@ def view_from_json(form: dict[str, Any]) -> EventView:
     for end in ("earliest", "latest"):
         if end in items:
             items[end] = dt.date.fromisoformat(items[end])
+    items["words"] = frozenset(items.get("words", ()))
     if "place" in items:
         items["place"] = value_from_json(items["place"])
     return EventView(**items)
+
+
+@lru_cache(maxsize=1024)  # many pairs ask for few days
+def _day(date: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(date)
+    except ValueError:
+        return None
 
 
 _FIELDS = {field.name: field.default for field in fields(EventView)}

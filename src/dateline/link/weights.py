@@ -10,10 +10,10 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from dateline.link.compare import COMPARISONS, compare
+from dateline.link.compare import COMPARISONS, Compare, compare
 from dateline.link.view import EventView
 
 FILE = Path(__file__).with_name("weights.toml")
@@ -39,7 +39,7 @@ class Part:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """The table: levels by comparison, and two sums in bits.
 
@@ -58,11 +58,17 @@ class Weights:
     def total(self, left: EventView, right: EventView) -> float:
         """Add up the weights of a pair, in bits."""
         total = 0.0
-        for name, find in COMPARISONS.items():
-            level = find(left, right)
-            if level is not None:
-                total += self.levels[name][level].weight
+        for find, table in self._tables:
+            total += table[find(left, right)]
         return round(total, 2)
+
+    @cached_property
+    def _tables(self) -> list[tuple[Compare, dict[str | None, float]]]:
+        """The comparisons with the weight of each level; what is not told weighs nothing."""
+        return [
+            (find, {None: 0.0} | {level: row.weight for level, row in self.levels[name].items()})
+            for name, find in COMPARISONS.items()
+        ]
 
     def _part(self, name: str, level: str | None) -> Part:
         if level is None:

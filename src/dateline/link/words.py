@@ -7,36 +7,44 @@ as rare as can be. The table is of English; reports in other languages have no s
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 FILE = Path(__file__).with_name("common_words.txt")
 KEPT = 32
+MANY_WORDS = 0.22  # of likeness; reports that share more tell one story
 _RAREST = 15  # bits; a word that is not in the table
 _COMMON = 6  # bits; the fifty words that are more frequent say nothing
 _HEAD = 16  # the first ranks differ in bits by more than they differ in use
 _HASH_BITS = 44
-_WORD = re.compile(r"[^\W_][\w’'-]*")
+_SHORTEST = 2
+_NOTHING = 0  # the number of a word that says nothing
+Sketch = frozenset[int]
+_WORD = re.compile(r"[^\W_][\w'-]*")
 
 
-def words_of(text: str, language: str | None = None) -> tuple[int, ...]:
-    """Give the rarest words of a text as numbers, rarest first, 32 at most.
+def words_of(text: str, language: str | None = None) -> Sketch:
+    """Give the rarest words of a text as numbers, 32 at most.
 
     A number holds how rare its word is, in bits, above 44 bits of a hash of it.
     """
     if language and language.partition("-")[0] != "en":
-        return ()
-    found = {plain_word(word) for word in _WORD.findall(text)}
-    rare = ((rarity(word), word) for word in found if len(word) > 1)
-    numbers = (bits << _HASH_BITS | _hash(word) for bits, word in rare if bits >= _COMMON)
-    return tuple(sorted(numbers, reverse=True)[:KEPT])
+        return frozenset()
+    numbers = {_number(word) for word in set(plain_words(text))} - {_NOTHING}
+    return frozenset(rarest(numbers, KEPT))
 
 
-def plain_word(word: str) -> str:
-    """Give a word in lower case without an "'s", as the table holds it."""
-    return word.lower().replace("’", "'").removesuffix("'s")
+def rarest(numbers: Collection[int], most: int) -> list[int]:
+    """Give the numbers of the rarest words, rarest first."""
+    return sorted(numbers, reverse=True)[:most]
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the words of a text in lower case without an "'s", as the table holds them."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return [word.removesuffix("'s") for word in words]
 
 
 def rarity(word: str) -> int:
@@ -44,25 +52,26 @@ def rarity(word: str) -> int:
     return _table().get(word, _RAREST)
 
 
-def likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
+def likeness(left: Sketch, right: Sketch) -> float:
     """Tell how much two sketches share, 0 to 1: the cosine, a word weighing as it is rare."""
-    ours, theirs = _weighed(left), _weighed(right)
-    shared = _mass(ours[0] & theirs[0])
-    return shared / math.sqrt(ours[1] * theirs[1]) if shared else 0.0
+    shared = left & right
+    return _mass(shared) / math.sqrt(_weight(left) * _weight(right)) if shared else 0.0
 
 
-@lru_cache(maxsize=65536)
-def _weighed(words: tuple[int, ...]) -> tuple[frozenset[int], int]:
-    """Give a sketch as a set, and what it weighs."""
-    return frozenset(words), _mass(words)
+def _mass(sketch: Sketch) -> int:
+    return sum([(number >> _HASH_BITS) ** 2 for number in sketch])
 
 
-def _mass(numbers: Iterable[int]) -> int:
-    return sum((number >> _HASH_BITS) ** 2 for number in numbers)
+_weight = lru_cache(maxsize=4096)(_mass)  # a report is compared with the others of its days
 
 
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest()) >> (64 - _HASH_BITS)
+@lru_cache(maxsize=65536)  # reports that name one word hold one number of it
+def _number(word: str) -> int:
+    bits = rarity(word)
+    if len(word) < _SHORTEST or bits < _COMMON:
+        return _NOTHING
+    digest = blake2b(word.encode(), digest_size=8).digest()
+    return bits << _HASH_BITS | int.from_bytes(digest) >> (64 - _HASH_BITS)
 
 
 @cache

@@ -21,10 +21,10 @@ def find_capitals(
     Where a name follows ("the Iraqi capital, Baghdad") it says which town is meant, and nothing is
     found; so it is where the gazetteer lacks the capital.
     """
-    if " capital" not in text:
+    grammar = codebook.grammar("places")
+    if not any(grammar.pattern(name).search(text) for name in _PATTERNS.values()):
         return {}
     found: dict[int, Match] = {}
-    grammar = codebook.grammar("places")
     starts = [word.start for word in words]
     for mention in find_countries(text, codebook):
         pattern = _PATTERNS.get(mention.form)

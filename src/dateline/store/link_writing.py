@@ -61,27 +61,12 @@ def _take_out(connection: sa.Connection, rows: "LinkRows") -> None:
 def _put_index(connection: sa.Connection, rows: "LinkRows") -> None:
     names = {report for _, report, _ in rows.views} | {r for _, r in rows.members.values()}
     numbers = _numbers(connection, t.reports, names)
-    _put(connection, t.linked, ({"coding": number} for number in rows.codings))
-    _put(connection, t.weighed, ({"judgement": name} for name in rows.weighed))
-    _put(
-        connection,
-        t.link_views,
-        ({"event": e, "report": numbers[r], "view": view} for e, r, view in rows.views),
-    )
-    _put(connection, t.link_keys, ({"key": key, "owner": owner} for key, owner in rows.keys))
-    _put(
-        connection,
-        t.link_pairs,
-        ({"left": one, "right": two, "weight": w} for (one, two), w in rows.pairs.items()),
-    )
-    _put(
-        connection,
-        t.copies,
-        (
-            {"left": c.left, "right": c.right, "share": c.share, "reason": c.reason}
-            for c in rows.copies
-        ),
-    )
+    _put(connection, t.linked, ((number,) for number in rows.codings))
+    _put(connection, t.weighed, ((name,) for name in rows.weighed))
+    _put(connection, t.link_views, ((e, numbers[r], view) for e, r, view in rows.views))
+    _put(connection, t.link_keys, rows.keys)
+    _put(connection, t.link_pairs, ((*pair, weight) for pair, weight in rows.pairs.items()))
+    _put(connection, t.copies, ((c.left, c.right, c.share, c.reason) for c in rows.copies))
 
 
 def _put_members(connection: sa.Connection, rows: "LinkRows") -> None:
@@ -104,12 +89,12 @@ def _put_members(connection: sa.Connection, rows: "LinkRows") -> None:
     for part in cut(gone):
         connection.execute(t.memberships.delete().where(t.memberships.c.event.in_(part)))
     new = (
-        {"event": event, "incident": incident, "report": report}
+        (event, incident, report)
         for event, (incident, report) in wanted.items()
         if kept.get(event) != (incident, report)
     )
     _put(connection, t.memberships, new)
-    _put(connection, t.overviews, ({"incident": number} for number in incidents.values()))
+    _put(connection, t.overviews, ((number,) for number in incidents.values()))
     if rows.whole:
         stale(connection)
     else:
@@ -125,8 +110,8 @@ def _numbers(connection: sa.Connection, table: sa.Table, names: set[str]) -> dic
     return found
 
 
-def _put(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows that are not there yet, many at a time."""
+def _put(connection: sa.Connection, table: sa.Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows that are not there yet, many at a time; values as the columns, the key first."""
     statement: Any = table.insert()
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -134,7 +119,7 @@ def _put(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, An
         statement = insert_postgresql(table).on_conflict_do_nothing()
     else:
         statement = statement.prefix_with("OR IGNORE")
+    names = table.columns.keys()
     # A table that is ordered by its key grows fastest in the order of its key.
-    key = itemgetter(*(column.name for column in table.primary_key))
-    for part in cut(sorted(rows, key=key), _ROWS):
-        connection.execute(statement, list(part))
+    for part in cut(sorted(rows, key=itemgetter(0)), _ROWS):
+        connection.execute(statement, [dict(zip(names, row, strict=False)) for row in part])
