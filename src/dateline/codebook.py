@@ -101,15 +101,17 @@ class Grammar:
 
         Raises ConfigError if it is not there.
         """
-        compiled = self._compiled.get(name)
-        if compiled is None:
-            try:
-                compiled = re.compile(self._expand(name, ()), self._flags)
-            except re.error as error:
-                message = f"{self.path}: pattern {name} is not a regular expression: {error}"
-                raise ConfigError(message) from error
-            self._compiled[name] = compiled
-        return compiled
+        try:
+            return self._compiled[name]
+        except KeyError:
+            return self._compiled.setdefault(name, self._compile(name))
+
+    def _compile(self, name: str) -> re.Pattern[str]:
+        try:
+            return re.compile(self._expand(name, ()), self._flags)
+        except re.error as error:
+            message = f"{self.path}: pattern {name} is not a regular expression: {error}"
+            raise ConfigError(message) from error
 
     def any_of(self, *names: str) -> re.Pattern[str]:
         """Give a pattern that matches wherever one of some patterns does; only for telling that.

@@ -95,6 +95,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain.replace("'", "")))
 
 
+@lru_cache(maxsize=256)  # of a report and its sentences, many readers ask for the same
 def aligned_fold(text: str) -> str:
     """Fold a text character by character, so that offsets stay those of the original.
 

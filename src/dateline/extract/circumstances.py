@@ -17,7 +17,7 @@ from dateline.values import Place, When
 # A report tells as news what happened up to this long before it was published.
 _NEWS = dt.timedelta(days=14)
 ARREST = "arrests"
-_CLAUSE = 120  # characters around a date in which its verb stands
+_CLAUSE = 120  # characters around a date or place in which its verb stands
 _BEFORE = 30  # characters: "in the north-western "
 _UNDATED = ("clock", "duration", "vague", "span")
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
@@ -133,7 +133,9 @@ def places_of(found: Scan, segment: Segment) -> list[Toponym]:
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
         and not (place.relation == "in" and _is_state_word(found, place))
-        and not elsewhere.search(found.report.text, segment.start, place.start)
+        and not elsewhere.search(
+            found.report.text, max(segment.start, place.start - _CLAUSE), place.start
+        )
     ]
 
 

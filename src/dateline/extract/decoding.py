@@ -160,26 +160,37 @@ def runs(inside: "Floats", begins: Any, threshold: float, reach: float) -> Itera
     A run has a word at or over the threshold, and goes as far to both sides as words are at or over
     `reach` times the threshold: the surest word finds a span, the doubtful ones only bound it.
     """
-    if not (inside >= threshold * max(reach, 1)).any():
-        return
     kept = (inside >= threshold * reach).nonzero()[0].tolist()
+    if not kept or inside.max() < threshold:
+        return
     first = last = kept[0]
     for index in [*kept[1:], len(inside) + 1]:
         if index == last + 1 and not begins[index]:
             last = index
             continue
-        if inside[first : last + 1].max() >= threshold:
-            yield Run(first, last + 1, float(inside[first : last + 1].mean()))
+        scores = inside[first : last + 1].tolist()
+        if max(scores) >= threshold:
+            yield Run(first, last + 1, sum(scores) / len(scores))
         first = last = index
 
 
-def pair_scores(
-    asks: Sequence["Floats"], answers: Sequence["Floats"], scheme: Scheme
-) -> list[list[float]]:
+def means(rows: "Floats", group: Sequence[Run], words: Words) -> "Floats":
+    """Give the mean of the rows of each run, those of its words' pieces."""
+    import numpy as np
+
+    bounds = np.array([(words.pieces[r.first, 0], words.pieces[r.last - 1, 1]) for r in group])
+    # A stretch may end where the rows do, and no stretch may begin there.
+    padded = np.pad(rows, ((0, 1), (0, 0)))
+    sums = np.add.reduceat(padded, bounds.ravel(), axis=0)[::2]
+    result: Floats = sums / (bounds[:, 1:] - bounds[:, :1])
+    return result
+
+
+def pair_scores(asks: "Floats", answers: "Floats", scheme: Scheme) -> list[list[float]]:
     """Give how likely each role span belongs to each trigger, from the mean vectors of both."""
     import numpy as np
 
-    logits = np.stack(asks) @ np.stack(answers).T * scheme.pair_size**-0.5
+    logits = asks @ answers.T * scheme.pair_size**-0.5
     scaled = np.clip(logits / scheme.temperatures["pairs"], -_STEEPEST, _STEEPEST)
     found: list[list[float]] = (1 / (1 + np.exp(-scaled))).tolist()
     return found

@@ -5,7 +5,7 @@ The network is a MiniLM encoder fine-tuned by `training/` and run as int8 ONNX o
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from dateline.extract.decoding import (
     Run,
     Scheme,
     Words,
+    means,
     pair_scores,
     runs,
     sigmoid,
@@ -150,9 +151,8 @@ class Tagger:
             key=lambda item: (item[1].first, item[1].last, order[item[0]]),
         )
         triggers = found["trigger"]
-        facets = [softmax(logits) for logits in parts[1:4]] if triggers else []
         return Tagged(
-            triggers=tuple(self._trigger(run, words, facets) for run in triggers),
+            triggers=tuple(self._triggers(triggers, words, parts[1:4])),
             spans=tuple(_span(role, run, words) for role, run in spans),
             pairs=tuple(self._pairs(triggers, [run for _, run in spans], words, parts)),
             relevance=relevance,
@@ -165,16 +165,19 @@ class Tagger:
         """Give how sure the surest word of a span must be."""
         return FAINT if layer in self.scheme.slots else self.scheme.thresholds[layer]
 
-    def _trigger(self, run: Run, words: Words, facets: Sequence["Floats"]) -> TaggedTrigger:
-        scheme = self.scheme
-        first, last = _pieces(run, words)
-        names = (scheme.types, scheme.contexts, scheme.stances)
-        kind, context, stance = (
-            choices[int(shares[first:last].mean(0).argmax())]
-            for choices, shares in zip(names, facets, strict=True)
-        )
-        start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])
-        return TaggedTrigger(start, end, kind, context, stance, round(run.score, 4))
+    def _triggers(
+        self, triggers: list[Run], words: Words, facets: Sequence["Floats"]
+    ) -> Iterator[TaggedTrigger]:
+        if not triggers:
+            return
+        names = (self.scheme.types, self.scheme.contexts, self.scheme.stances)
+        told = [
+            [choices[best] for best in means(softmax(logits), triggers, words).argmax(1).tolist()]
+            for choices, logits in zip(names, facets, strict=True)
+        ]
+        for run, kind, context, stance in zip(triggers, *told, strict=True):
+            start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])
+            yield TaggedTrigger(start, end, kind, context, stance, round(run.score, 4))
 
     def _pairs(
         self,
@@ -185,19 +188,12 @@ class Tagger:
     ) -> list[TaggedPair]:
         if not triggers or not spans:
             return []
-        asks, answers = (
-            [columns[slice(*_pieces(run, words))].mean(0) for run in group]
-            for columns, group in zip(parts[4:6], (triggers, spans), strict=True)
-        )
+        asks, answers = means(parts[4], triggers, words), means(parts[5], spans, words)
         return [
             TaggedPair(left, right, round(score, 4))
             for left, scores in enumerate(pair_scores(asks, answers, self.scheme))
             for right, score in enumerate(scores)
         ]
-
-
-def _pieces(run: Run, words: Words) -> tuple[int, int]:
-    return int(words.pieces[run.first, 0]), int(words.pieces[run.last - 1, 1])
 
 
 def _span(role: str, run: Run, words: Words) -> TaggedSpan:

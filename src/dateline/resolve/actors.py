@@ -97,7 +97,7 @@ def _pieces(token: Token) -> Iterator[Token]:
 def _spelt_at(
     text: str, words: list[Token], letters: list[tuple[str, ...]], at: int, known: Registry
 ) -> ActorMention | None:
-    if words[at].text.lower() == "the":
+    if words[at].text.lower() == "the" or not known.may_begin(letters[at]):
         return None
     for last in range(min(len(words), at + _MOST_WORDS), at, -1):
         key = loose_key([word for part in letters[at:last] for word in part], known.grammar)

@@ -1,13 +1,13 @@
 """The actor registry made ready for searching: every name with what it stands for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook, Grammar
 from dateline.phrases import Phrases
-from dateline.resolve.transliteration import loose
+from dateline.resolve.transliteration import loose, loose_key
 from dateline.text import fold
 
 Form = Literal["name", "office", "country", "adjective", "force", "backed", "unregistered"]
@@ -31,6 +31,12 @@ class Registry:
     police: dict[str, str]
     by_name: dict[str, str]
     by_spelling: dict[str, str]
+    spelling_starts: frozenset[str]
+
+    def may_begin(self, letters: Sequence[str]) -> bool:
+        """Tell whether a spelling can begin with a word, given by its `letters_of`."""
+        article = all(word in self.grammar.words["articles"] for word in letters)
+        return article or loose_key(letters, self.grammar) in self.spelling_starts
 
 
 @lru_cache(maxsize=4)
@@ -48,6 +54,7 @@ def registry(book: Codebook) -> Registry:
     safe = [*folded, *(item for item in exact if len(item[0]) > _SHORT_ACRONYM)]
     by_name = {fold(name): entry[0] for name, entry in reversed(safe) if entry[0]}
     grammar = book.grammar("actors")
+    spellings = _by_spelling(book, grammar)
     return Registry(
         book,
         grammar,
@@ -57,7 +64,8 @@ def registry(book: Codebook) -> Registry:
         forces,
         dict(_police(book)),
         by_name,
-        _by_spelling(book, grammar),
+        spellings,
+        frozenset(key[:end] for key in spellings for end in range(1, len(key) + 1)),
     )
 
 
