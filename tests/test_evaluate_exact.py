@@ -183,6 +183,14 @@ def test_the_verb_prints_a_line_a_field_and_the_mistakes_if_asked(
     assert f"\n{field:14} exact 1.000 of 1 told, 1.000 of all 1\n" in f"\n{printed}"
 
 
+def test_the_verb_counts_the_mistakes_by_kind_if_asked(tmp_path: Path, capsys):
+    wrong = ATTACK | {"Dead": "5", "Description": f"{ATTACK['Description']} Five is a number."}
+    (tmp_path / "attacks.jsonl").write_text(json.dumps(wrong) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["evaluate", "attacks", str(tmp_path), "--failures"])
+    assert "\n| dead | 0 | 0 | 1 | 0 | 0 | 0 |\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("verb", ["isaf", "attacks"])
 def test_a_line_that_lacks_a_key_is_a_clear_error(tmp_path: Path, verb: str, capsys):
     for name in ("releases.jsonl", "attacks.jsonl"):

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dateline.evaluate.live import Scores
 
 
+Errors = Annotated[bool, typer.Option("--errors", help="List every mistake first.")]
+ByKind = Annotated[
+    bool, typer.Option("--failures", help="Count the mistakes by kind, in tables, last.")
+]
 evaluate = typer.Typer(help="Measure the coding against what people found.", no_args_is_help=True)
 
 
@@ -76,7 +80,8 @@ def live(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Holds reports.jsonl and gold.jsonl.")
     ],
-    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    errors: Errors = False,
+    failures: ByKind = False,
     extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score the coding of a folder of news reports.
@@ -87,7 +92,7 @@ def live(
     from dateline.plugins import find_origin
 
     scores = evaluate_folder(folder, *_coding(context, extractor), find_origin(extractor))
-    _say_scores(scores, errors=errors)
+    _say_scores(scores, errors=errors, failures=failures)
 
 
 @evaluate.command("linking")
@@ -128,7 +133,7 @@ def linking(
 def geo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds LGL or GeoVirus XML files.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    errors: Errors = False,
 ) -> None:
     """Score finding and placing toponyms, for each XML file of a folder.
 
@@ -155,7 +160,7 @@ def time(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Holds TimeML documents, at any depth.")
     ],
-    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    errors: Errors = False,
 ) -> None:
     """Score the reading of dates on TimeML documents.
 
@@ -173,7 +178,8 @@ def time(
 def isaf(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds releases.jsonl.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    errors: Errors = False,
+    failures: ByKind = False,
     extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score date, province, killed and captured on ISAF press releases.
@@ -182,14 +188,17 @@ def isaf(
     """
     from dateline.evaluate.isaf import evaluate_releases
 
-    _say_scores(evaluate_releases(folder, *_coding(context, extractor)), errors=errors)
+    _say_scores(
+        evaluate_releases(folder, *_coding(context, extractor)), errors=errors, failures=failures
+    )
 
 
 @evaluate.command("attacks")
 def attacks(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Holds attacks.jsonl.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every mistake first.")] = False,
+    errors: Errors = False,
+    failures: ByKind = False,
     extractor: Extractor = DEFAULT_EXTRACTOR,
 ) -> None:
     """Score dead, injured and perpetrator on short accounts of attacks.
@@ -198,7 +207,9 @@ def attacks(
     """
     from dateline.evaluate.attacks import evaluate_attacks
 
-    _say_scores(evaluate_attacks(folder, *_coding(context, extractor)), errors=errors)
+    _say_scores(
+        evaluate_attacks(folder, *_coding(context, extractor)), errors=errors, failures=failures
+    )
 
 
 def _coding(context: typer.Context, extractor: str) -> "tuple[Coder, Codebook]":
@@ -210,10 +221,12 @@ def _coding(context: typer.Context, extractor: str) -> "tuple[Coder, Codebook]":
     return coder, settings.codebook()
 
 
-def _say_scores(scores: "Scores | ExactScores", *, errors: bool) -> None:
+def _say_scores(scores: "Scores | ExactScores", *, errors: bool, failures: bool) -> None:
     for source, reason in scores.failures:
         say_failure(source, reason)
     for line in [*(scores.mistakes if errors else ()), *scores.lines()]:
+        say(line)
+    for line in ("", *scores.by_kind.lines()) if failures else ():
         say(line)
     raise typer.Exit(1 if scores.failures else 0)
 

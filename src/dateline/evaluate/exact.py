@@ -10,6 +10,7 @@ from typing import Any
 from dateline.codebook import Codebook
 from dateline.coder import Coder
 from dateline.errors import ConfigError
+from dateline.evaluate.failures import Failures
 from dateline.incidents import report_record
 from dateline.model import Report
 from dateline.text import fold
@@ -67,10 +68,14 @@ class ExactScore:
 
 @dataclass(slots=True)
 class ExactScores:
-    """One score a field, with the mistakes and the reports that could not be coded."""
+    """One score a field, with the mistakes and the reports that could not be coded.
+
+    `by_kind` counts the mistakes in what the text tells.
+    """
 
     fields: dict[str, ExactScore]
     mistakes: list[str] = field(default_factory=list)
+    by_kind: Failures = field(default_factory=Failures)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, report: str, cells: Sequence[Cell]) -> None:
@@ -81,6 +86,9 @@ class ExactScores:
                 kind = "" if cell.told else " (not told)"
                 told = f"gold {cell.gold!r} predicted {cell.coded!r}{kind}"
                 self.mistakes.append(f"! {cell.field} {report} {told}")
+                # Of what the text does not tell, no reading can be right or wrong.
+                if cell.told:
+                    self.by_kind.add(cell.field, cell.gold or None, cell.coded or None)
 
     def lines(self) -> Iterator[str]:
         """The table, a field a line."""

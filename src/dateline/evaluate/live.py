@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import ConfigError
+from dateline.evaluate.failures import Failures
 from dateline.evaluate.fields import Check, Row, Score, align, check_cells
 
 FIELDS = (
@@ -22,13 +23,17 @@ FIELDS = (
 
 @dataclass(slots=True)
 class Scores:
-    """One score a field, the quotes, how events were clustered, mistakes and failed inputs."""
+    """One score a field, the quotes, how events were clustered, mistakes and failed inputs.
+
+    `by_kind` are the mistakes counted.
+    """
 
     fields: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
     quotes: int = 0
     bad_quotes: int = 0
     linking: tuple[float, float, int] | None = None
     mistakes: list[str] = field(default_factory=list)
+    by_kind: Failures = field(default_factory=Failures)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -50,6 +55,7 @@ class Scores:
         yield f"macro_f1 {self.macro_f1:.3f}{tail} bad_quotes {self.bad_quotes}"
 
 
+TERMS = ("type", "weapon", "target_type", "claim_status")
 NEEDED = (
     "incident", "type", "date", "date_precision", "place", "country", "weapon", "target_type",
     "perpetrator", "claim", "claimed_by", "attributed_by",
@@ -145,6 +151,13 @@ def _score_cells(
             if not scores.fields[check.field].add(check):
                 told = f"gold {check.gold!r} predicted {check.coded!r}"
                 scores.mistakes.append(f"! {check.field} {report} {told}")
+                scores.by_kind.add(
+                    check.field,
+                    check.gold,
+                    check.coded,
+                    found=bool(event),
+                    is_term=check.field in TERMS,
+                )
 
 
 def _score_linking(
