@@ -14,6 +14,7 @@ from dateline.extract.circumstances import (
     published_until,
 )
 from dateline.extract.drafts import Draft, same_paragraph
+from dateline.extract.habits import tells_a_habit
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
@@ -180,6 +181,6 @@ def _tells_of_none(found: Scan, segment: Segment) -> bool:
     sentence = found.sentences[segment.sentence]
     return (
         segment.sentence in found.totals
-        or found.cue("habitual", segment.start, segment.end) is not None
+        or tells_a_habit(found, segment)
         or found.grammar.pattern("elaboration").match(sentence.text) is not None
     )

@@ -112,7 +112,7 @@ def scan(report: Report, known: Tables) -> Scan:
         objects=words["objects"],
         damage=words["damage"],
         relations=known.relations.find(text),
-        cues=known.cues.find(text),
+        cues=_without_months(known.cues.find(text), told),
         counts=counts,
         totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
         casualties=[
@@ -122,6 +122,18 @@ def scan(report: Report, known: Tables) -> Scan:
         ],
         speech=find_speech(sentence_list, known.grammars["speech"]),
     )
+
+
+def _without_months(
+    cues: dict[str, list[Match[str]]], dates: list[Expression]
+) -> dict[str, list[Match[str]]]:
+    """Leave out the "May" of "May 4", which makes nothing hypothetical."""
+    modals = [
+        cue
+        for cue in cues["hypothetical"]
+        if not any(date.start <= cue.start < date.end for date in dates)
+    ]
+    return cues | {"hypothetical": modals}
 
 
 def _has_headline(report: Report) -> bool:

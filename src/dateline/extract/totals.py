@@ -38,7 +38,7 @@ def find_totals(
     totals = {}
     for sentence in sentences:
         inside = [d for d in dates if sentence.start <= d.start < sentence.end]
-        period = next((d for d in inside if _is_period(d)), None)
+        period = next((d for d in inside if is_period(d)), None)
         here = [q for q in counts if sentence.start <= q.start < sentence.end]
         total = _total(sentence, here, period, grammar) if period else None
         if total is not None:
@@ -46,7 +46,7 @@ def find_totals(
     return totals
 
 
-def _is_period(date: Expression) -> bool:
+def is_period(date: Expression) -> bool:
     """Tell a stretch of time ("since January", "this year") from a day."""
     return date.form in _PERIODS or (date.rule == "unit" and date.parts.get("unit") in _CALENDAR)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.codebook import Codebook
+from dateline.extract.habits import tells_a_habit
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
@@ -162,8 +163,7 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     if found.cue("retrospect", sentence.start, sentence.end):
         return "past"
     example = found.grammar.pattern("elaboration").match(sentence.text)
-    habit = found.cue("habitual", segment.start, segment.end)
-    if example or habit or _is_career(found, sentence, words):
+    if example or tells_a_habit(found, segment) or _is_career(found, sentence, words):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
         return "asserted" if _is_realised(found, segment, words) else "hypothetical"
@@ -173,10 +173,14 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
 
 
 def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
-    """Tell what somebody is known for: "planned and directed attacks", "builds bombs"."""
+    """Tell what somebody is known for: "planned and directed attacks", "builds bombs".
+
+    A sentence that opens with "Coordinated attacks" only calls them so.
+    """
     start, end = (place - sentence.start for place in words)
+    opens = sentence.text[start].isupper()
     return any(
-        career.end() > start
+        career.end() > start and not (opens and career.start() == start)
         for career in found.grammar.pattern("career").finditer(sentence.text, 0, end)
     )
 

@@ -1,0 +1,31 @@
+"""Acts told as a habit, and a series of acts: no one incident, unless it is told as one."""
+
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.totals import is_period
+
+
+def tells_a_habit(found: Scan, segment: Segment) -> bool:
+    """Tell a stretch about what is done again and again, or about a series without an end.
+
+    "A string of bombings left 30 dead on Monday" is told as one incident: it counts the harm, and
+    neither a period nor the tense ("has killed") leaves open when.
+    """
+    if found.cue("habitual", segment.start, segment.end) is not None:
+        return True
+    serial = found.cue("serial", segment.start, segment.end)
+    return serial is not None and not _is_told_as_one(found, segment)
+
+
+def _is_told_as_one(found: Scan, segment: Segment) -> bool:
+    sentence = found.sentences[segment.sentence]
+    if any(is_period(date) for date in found.within(found.dates, sentence.start, sentence.end)):
+        return False
+    return any(
+        casualty.count.low
+        and not (casualty.negative or casualty.cause or casualty.hypothetical)
+        and not found.grammar.pattern("perfect").search(
+            found.report.text, segment.start, casualty.end
+        )
+        for casualty in found.within(found.casualties, segment.start, segment.end)
+    )
