@@ -139,6 +139,7 @@ def test_a_place_is_found_and_named(read, text, quote, place_id, level):
         "Resort city officials met. Iraqi forces left in May.",
         "The Islamic State of Iraq and the Levant said so.",
         "President Bashar al-Assad spoke. The al-Assad regime denied it.",
+        "Rebels rammed a lorry into the Central Bank building on Monday.",
     ],
 )
 def test_what_is_no_place_is_left_alone(read, text):

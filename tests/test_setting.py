@@ -37,6 +37,16 @@ def shown(value: Place | Unknown) -> str:
 
 
 CASES = {
+    "a name of very many places says nothing of the country it stands in": [
+        ("Gunmen killed a man in San Jose.", "San Jose", "San Jose/California/US"),
+        ("Gunmen killed a man in Santa Cruz.", "Santa Cruz", "unknown"),
+        ("A bomb went off in Medina.", "Medina", "unknown"),
+        (
+            "Gunmen killed a man in San Jose, the Philippine army said.",
+            "San Jose",
+            "San Jose/Mimaropa/PH",
+        ),
+    ],
     "a state behind the name": [
         ("He was shot in Portland, Maine.", "Portland", "Portland/Maine/US"),
         ("A bomb was found in Columbus, Ga.", "Columbus", "Columbus/Georgia/US"),

@@ -68,6 +68,7 @@ def _words_around(match: Match, reading: Reading) -> list[str]:
         locative = bool(grammar.pattern("locative_before").search(before))
         direction = grammar.pattern("direction_before").search(before)
         locative = locative or _is_in_the_air(match, before, reading)
+        direction = None if _is_part_of_a_name(match, reading) else direction
     if relation or locative:
         found.append("relation" if relation else "locative")
     elif before and grammar.pattern("weak_before").search(before):
@@ -86,6 +87,12 @@ def _is_in_the_air(match: Match, before: str, reading: Reading) -> bool:
         return False
     near = line_before(reading.text, match.left, BEFORE)
     return reading.grammar.pattern("air_before").search(near) is not None
+
+
+def _is_part_of_a_name(match: Match, reading: Reading) -> bool:
+    """Tell "the Central Bank", no place in the centre, from "central Basra"."""
+    common = match.key in word_sets(reading.grammar)["common_words"]
+    return common and match.first > 0 and reading.words[match.first - 1].capital
 
 
 def _words_before(match: Match, reading: Reading) -> str:

@@ -6,6 +6,7 @@ the answer is `Unknown` with both of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from dateline.resolve.chains import Part, Toponym, parts_of
@@ -85,7 +86,8 @@ def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context)
             f"{len(ranked)} places called {toponym.name!r}; two weigh the same: "
             f"{_shown(best, context)} and {_shown(rival, context)}"
         )
-    reason = _reason(best, ranked, narrowed, outer, context)
+    beside = context.rest.get(key_of(toponym), context.countries)
+    reason = _reason(best, ranked, narrowed, outer, replace(context, countries=beside))
     return _place(best, toponym, context, reason)
 
 

@@ -57,7 +57,8 @@ class Context:
 
     `countries` weighs the countries in focus, the first one 1.0. `anchors` are the readings that
     are sure. `support` says for each name (with the kinds asked for) how well each reading, by id,
-    goes with the rest of the report. `told` counts the words that stand for a country.
+    goes with the rest of the report, and `rest` the countries in focus by all but that name.
+    `told` counts the words that stand for a country.
     """
 
     places: Gazetteer
@@ -65,6 +66,7 @@ class Context:
     countries: Mapping[str, float]
     anchors: tuple[Candidate, ...]
     support: Mapping[Key, Mapping[str, float]]
+    rest: Mapping[Key, Mapping[str, float]]
     told: Mapping[str, float]
 
 
@@ -104,7 +106,8 @@ def context(
     names = list(_names(toponyms, places))
     for _ in range(ROUNDS):
         _weigh_together(names, _countries(told, names))
-    weights = sorted(_scaled(_countries(told, names)).items(), key=lambda one: (-one[1], one[0]))
+    focus = _countries(told, names)
+    weights = sorted(_scaled(focus).items(), key=lambda one: (-one[1], one[0]))
     countries = {code: round(value, 3) for code, value in weights}
     anchors = {
         reading.id: reading
@@ -116,7 +119,8 @@ def context(
         name.key: {r.id: s for r, s in zip(name.readings, name.support, strict=True)}
         for name in names
     }
-    return Context(places, codebook, countries, tuple(anchors.values()), support, dict(told))
+    rest = {name.key: _without(focus, name) for name in names}
+    return Context(places, codebook, countries, tuple(anchors.values()), support, rest, dict(told))
 
 
 def key_of(toponym: Toponym) -> Key:
@@ -128,7 +132,8 @@ def weight(candidate: Candidate, key: Key, about: Context) -> float:
     """How well a candidate fits: its size, its country's focus and the report's other places."""
     support = about.support.get(key, {}).get(candidate.id)
     if support is None:
-        support = FOCUS_WEIGHT * _focus(candidate, about.countries)
+        # One of so many namesakes that it was not weighed with the others.
+        support = FOCUS_WEIGHT * _focus(candidate, about.rest.get(key, about.countries))
     return size(candidate) + support
 
 
