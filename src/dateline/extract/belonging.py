@@ -8,6 +8,7 @@ from dateline.extract.circumstances import Clue, is_old, is_over, published_unti
 from dateline.extract.drafts import Draft, same_paragraph
 from dateline.extract.scan import Scan
 from dateline.extract.triggers import Trigger
+from dateline.text import Sentence
 
 _DAY = dt.timedelta(days=1)
 _GENERIC = "armed_attack"
@@ -57,11 +58,33 @@ def _is_apart(
         return True
     if _dates_conflict(draft, clue, trigger, book, published_until(found)):
         return True
-    if places_conflict(draft.where, clue.where):
+    if places_conflict(draft.where, clue.where) or _has_a_toll_elsewhere(found, draft, trigger):
         return True
     if agree:
         return False
     return located or here.pivot or here.contrast or not (first or same_paragraph(draft, here))
+
+
+def _has_a_toll_elsewhere(found: Scan, draft: Draft, trigger: Trigger) -> bool:
+    """Tell "In Donetsk, a missile killed 20" from the shelling, placed nowhere, that killed two."""
+    sentence = found.sentences[trigger.segment.sentence]
+    place = next(iter(found.within(found.places, sentence.start, sentence.end)), None)
+    if draft.where is not None or place is None:
+        return False
+    front = found.report.text[sentence.start : place.start]
+    if found.grammar.pattern("fronted").fullmatch(front) is None:
+        return False
+    here = _tolls(found, sentence)
+    told = {n for s in draft.segments for n in _tolls(found, found.sentences[s.sentence])}
+    return bool(here and told and here.isdisjoint(told))
+
+
+def _tolls(found: Scan, sentence: Sentence) -> set[int]:
+    return {
+        c.count.low
+        for c in found.within(found.casualties, sentence.start, sentence.end)
+        if c.role == "killed" and c.count.low and not (c.cause or c.negative or c.hypothetical)
+    }
 
 
 def _is_headline(found: Scan, draft: Draft) -> bool:

@@ -107,19 +107,16 @@ def context(
     for _ in range(ROUNDS):
         _weigh_together(names, _countries(told, names))
     focus = _countries(told, names)
-    weights = sorted(_scaled(focus).items(), key=lambda one: (-one[1], one[0]))
-    countries = {code: round(value, 3) for code, value in weights}
+    ranked = sorted(_scaled(focus).items(), key=lambda one: (-one[1], one[0]))
     anchors = {
         reading.id: reading
         for name in names
         for reading, share in zip(name.readings, name.shares, strict=True)
         if share > SURE and reading.kind not in ("country", "sea")
     }
-    support = {
-        name.key: {r.id: s for r, s in zip(name.readings, name.support, strict=True)}
-        for name in names
-    }
+    support = {n.key: {r.id: s for r, s in zip(n.readings, n.support, strict=True)} for n in names}
     rest = {name.key: _without(focus, name) for name in names}
+    countries = {code: round(value, 3) for code, value in ranked}
     return Context(places, codebook, countries, tuple(anchors.values()), support, rest, dict(told))
 
 
@@ -132,7 +129,6 @@ def weight(candidate: Candidate, key: Key, about: Context) -> float:
     """How well a candidate fits: its size, its country's focus and the report's other places."""
     support = about.support.get(key, {}).get(candidate.id)
     if support is None:
-        # One of so many namesakes that it was not weighed with the others.
         support = FOCUS_WEIGHT * _focus(candidate, about.rest.get(key, about.countries))
     return size(candidate) + support
 
