@@ -97,7 +97,10 @@ def _state(part: Part, known: Tables) -> str | None:
 
 
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
+    answers = [trigger for trigger in draft.triggers if _answers(found, trigger)]
     for trigger in draft.triggers:
+        if trigger in answers and len(answers) < len(draft.triggers):
+            continue
         readings = find_candidates(found, trigger.segment, known)
         downed = trigger.type == "interception"
         acts = [t for t in readings if (t.type == "interception") == downed]
@@ -109,6 +112,17 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
             yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
         else:
             yield from _told(found, said, known)
+
+
+def _answers(found: Scan, trigger: Trigger) -> bool:
+    """Tell what was done to attackers, or to one told before: "police shot dead the driver"."""
+    segment = trigger.segment
+    return any(
+        (casualty.attackers or casualty.definite)
+        and casualty.start < trigger.end
+        and trigger.start < casualty.end
+        for casualty in found.within(found.casualties, segment.start, segment.end)
+    )
 
 
 def _belongs(found: Scan, said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
