@@ -68,6 +68,8 @@ GRADES = [
      "contested", "the army (The b, 2021-07-07) denied it, and nobody claimed it"),
     ("two sides", [*TWO, blame(A, IS), blame(B, ARMY)],
      "contested", "are both named, and nothing ties them"),
+    ("a state and its army", [*TWO, blame(A, "iraq"), blame(B, ARMY)],
+     "fair", "2 independent sources tell of it"),
     ("two sides of a clash", [anchor(A, "armed_clash"), blame(A, IS), blame(A, ARMY)],
      "weak", "one source tells of it"),
     ("a person denies it", [*TWO, denied(A, origin="human:amina")],

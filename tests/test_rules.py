@@ -82,6 +82,8 @@ CASES = [
     ("a few, then dozens", [exact(3), vague(24)], (3, 3), (3, None), (24, None, 24), (12, 12)),
     ("a floor", [at_least(30)], (30, None), (30, None), (30, None, 30), (30, 30)),
     ("a floor, then more", [at_least(7), exact(9)], (9, 9), (7, 9), (9, 9, 9), (9, 9)),
+    ("a number, then a floor it has passed", [exact(17), at_least(15)],
+     (17, 17), (15, 17), (15, 17, 15), (15, 15)),
     ("a floor above", [exact(2), at_least(9)], (9, None), (2, None), (9, None, 9), (9, 9)),
     ("a range", [Count(3, 5, "exact")], (3, 5), (3, 5), (3, 5, 3), (3, 3)),
     ("up to", [Count(0, 5, "at_most")], (0, 5), (0, 5), (0, 5, 5), (5, 5)),

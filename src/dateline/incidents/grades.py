@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.best import context_of
 from dateline.codebook import Codebook
+from dateline.incidents.responsibility import is_one_side
 from dateline.incidents.sources import Sources
 from dateline.model import Claim, Report, is_human
 
@@ -78,15 +79,15 @@ def _discounted(told: Sequence[tuple[Report, Sequence[Claim]]], sources: Sources
 
 def _contested(row: Mapping[str, Any], codebook: Codebook) -> str | None:
     named = [
-        (perpetrator["name"], side)
+        perpetrator
         for perpetrator in row["perpetrators"]
-        if perpetrator["stance"] != "denied" and perpetrator["id"] in codebook.actors
-        if (side := _side(perpetrator["id"], codebook))
+        if perpetrator["stance"] != "denied" and _is_side(perpetrator["id"], codebook)
     ]
     clash = _CLASH in codebook.ancestors("event_types", row["type"] or "")
-    for name, side in named[1:]:
-        if not clash and not named[0][1] & side:
-            return f"{named[0][0]} and {name} are both named, and nothing ties them"
+    for other in named[1:]:
+        if not clash and not _are_tied(named[0]["id"], other["id"], codebook):
+            names = f"{named[0]['name']} and {other['name']}"
+            return f"{names} are both named, and nothing ties them"
     if row["claim_status"] == "denied":
         return f"{_said(row, 'denied')} denied it, and nobody claimed it"
     return None
@@ -103,8 +104,15 @@ def _said(row: Mapping[str, Any], status: str) -> str:
     return f"{who} ({told})" if told else str(who)
 
 
-def _side(actor: str, codebook: Codebook) -> set[str]:
-    known = codebook.actors[actor]
-    if known.kind == "generic":
-        return set()
-    return {actor, *(link.to for link in known.links if link.relation != "splinter_of")}
+def _is_side(actor: str | None, codebook: Codebook) -> bool:
+    known = codebook.actors.get(actor or "")
+    return known is not None and known.kind != "generic"
+
+
+def _are_tied(one: str, other: str, codebook: Codebook) -> bool:
+    """Tell whether the registry makes two actors one side, ties them, or ties both to a third."""
+    left, right = (
+        {name} | {link.to for link in codebook.actors[name].links if link.relation != "splinter_of"}
+        for name in (one, other)
+    )
+    return bool(left & right) or is_one_side(one, other, codebook)

@@ -2,7 +2,7 @@
 
 The rule stands beside the number, so that a reader knows which question it answers:
 
-* `latest`: the last report that gives more than a vague number.
+* `latest`: the last report that gives more than a vague number, or a floor long passed.
 * `minmax`: from the lowest to the highest number of all reports, as Iraq Body Count and Airwars
   publish them.
 * `ucdp`: low, best and high, after the Uppsala Conflict Data Program: best is the number that most
@@ -79,8 +79,13 @@ def named_rule(rule: str) -> "Rule":
 
 
 def latest(counts: Sequence[BestCount], _: Sequence[Figure]) -> Merged:
-    """Give the last count that is not vague."""
-    return Merged([*_clear([best.count for best in counts])][-1])
+    """Give the last count that is not vague, nor a floor that earlier ones have passed."""
+    clear = _clear([best.count for best in counts])
+    for at in range(len(clear) - 1, 0, -1):
+        passed = any((earlier.low or 0) > (clear[at].low or 0) for earlier in clear[:at])
+        if clear[at].high is not None or not passed:
+            return Merged(clear[at])
+    return Merged(clear[0])
 
 
 def minmax(counts: Sequence[BestCount], _: Sequence[Figure]) -> Merged:
