@@ -12,6 +12,7 @@ from dateline.extract.roles import Part
 from dateline.extract.scan import Scan, scan
 from dateline.extract.tables import Tables, tables
 from dateline.extract.tagger import Tagged, TaggedSpan, Tagger, load_tagger
+from dateline.extract.targets import is_other
 from dateline.extract.triggers import find_triggers
 from dateline.model import Claim, Report
 from dateline.resolve.actors import find_actors, resolve_actor
@@ -74,6 +75,8 @@ def _with_target(
     span, score = tied
     old = [p for p in parts if p.role in ("target", "target_type")]
     if any(p.score == 1.0 or (p.start < span.end and span.start < p.end) for p in old):
+        return parts
+    if is_other(found, span.start, span.end, parts):
         return parts
     words = Text(found.report.text[span.start : span.end])
     heads = [t for t in found.within(found.targets, span.start, span.end) if t.entry[1] == "noun"]

@@ -13,6 +13,7 @@ from dateline.text import Sentence, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
+_DOWNED = "interception"
 _NEAR = 60
 _CLOSE = 25
 _OBJECT = 5
@@ -96,11 +97,37 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Tr
         kind, form = match.entry
         if _is_adjectival(found, match):
             continue
+        if kind == _DOWNED and form == "verb" and not _flies(found, segment, match):
+            yield from _brought_down(found, segment, match, known)
+            continue
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak")
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
+
+
+def _brought_down(
+    found: Scan, segment: Segment, verb: Match[TypeWord], known: Tables
+) -> Iterator[Trigger]:
+    """Yield what weapon brought a house or a bridge down: "a missile brought down the block"."""
+    before = found.within(found.weapons, max(segment.start, verb.start - _NEAR), verb.start)
+    for weapon in before[-1:]:
+        made = str(
+            known.book.lists["weapons"][weapon.entry[0]].details.get("attack_type", _GENERIC)
+        )
+        words = (weapon.start, verb.end)
+        yield _trigger(found, segment, words, made, weapon=weapon.entry[0])
+
+
+def _flies(found: Scan, segment: Segment, verb: Match[TypeWord]) -> bool:
+    """Tell whether what is brought down flies: a verb's object, else what stands in front of it."""
+    text, grammar = found.report.text, found.grammar
+    if " in " in text[verb.start : verb.end] or grammar.pattern("defended").match(text, verb.start):
+        return True
+    stated = grammar.pattern("object_phrase").match(text, verb.end, segment.end)
+    start, end = stated.span("object") if stated else (segment.start, verb.start)
+    return grammar.pattern("flies").search(text, start, end) is not None
 
 
 def _is_adjectival(found: Scan, match: Match[TypeWord]) -> bool:

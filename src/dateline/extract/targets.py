@@ -1,0 +1,174 @@
+"""What an event was aimed at: target words weighed by what they are to the verb.
+
+What a verb of harm has for its object, or its passive for its subject, is hit; what only stands
+near may be. Who does it, or tells it, is no target.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from dateline.extract.counts import word_set
+from dateline.extract.events import Draft
+from dateline.extract.noun_phrases import noun_phrase
+from dateline.extract.parts import WEAK, Part
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.triggers import Trigger
+from dateline.phrases import Match
+from dateline.resolve.actors import ActorMention, resolve_actor
+from dateline.values import Actor, Term, Text
+
+_NEAR = 40
+_NAME = 60
+_OWNER = 90
+_OBJECT = 8
+_VAGUE = 5
+_LED = 4
+_PERSONS = 3
+_BEHIND = 2
+_UNARMED = "civilians"
+_DOWNED = "interception"
+
+
+def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()) -> Iterator[Part]:
+    """Yield the target of an event, its type and whose it is.
+
+    `doers` are the perpetrators of the event: their words are passed over.
+    """
+    best: tuple[int, Match[TypeWord], Trigger] | None = None
+    for trigger in draft.triggers:
+        segment = trigger.segment
+        for target in found.within(found.targets, segment.start, segment.end):
+            rank = _rank(found, target, trigger)
+            if rank is None or (best is not None and rank <= best[0]):
+                continue
+            if not is_other(found, target.start, target.end, doers):
+                best = (rank, target, trigger)
+    if best is None:
+        return
+    rank, target, trigger = best
+    yield from _told(found, target, trigger.segment, 1.0 if rank >= _LED else WEAK, known)
+
+
+def is_other(found: Scan, start: int, end: int, doers: Sequence[Part]) -> bool:
+    """Tell words for who did it or who tells of it: no target, however near they stand."""
+    if any(p.role == "perpetrator" and p.start < end and start < p.end for p in doers):
+        return True
+    if any(v.start < end and start < v.end for said in found.speech for v in said.speakers):
+        return True
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("done_by").search(text, max(0, start - _NEAR), start):
+        return not grammar.pattern("not_agent").search(text[max(0, start - _NEAR) : start])
+    return grammar.pattern("does").match(text, end) is not None
+
+
+def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
+    """Rank target words: object of the verb, led by a preposition or verb, behind the trigger.
+
+    A word that needs company counts only where it is an object or led; None where it is not.
+    Persons harmed say less of the aim than the place that they were attacked in.
+    """
+    text, grammar, segment = found.report.text, found.grammar, trigger.segment
+    start, _ = noun_phrase(text, target.start, target.end, segment.start, grammar)
+    apposed = grammar.pattern("apposed_name").search(text, max(segment.start, start - _NAME), start)
+    named = apposed.start() if apposed else start
+    led = any(
+        grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
+        for at in {target.start, named}
+    )
+    suffers = _is_object(found, target, named, trigger)
+    if target.entry[1] == "weak" and not (led or suffers):
+        return None
+    behind = target.start >= trigger.end
+    if suffers and target.entry[0] != _UNARMED:
+        return _VAGUE if target.entry[1] == "weak" else _OBJECT
+    rank = max(_BEHIND * behind + _LED * led, _PERSONS * suffers)
+    return rank - abs(target.start - trigger.end) // _NEAR
+
+
+def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigger) -> bool:
+    """Tell the object of a verb, and the subject of its passive."""
+    if trigger.type == _DOWNED:
+        return False
+    if start >= trigger.end:
+        return not (trigger.nominal or found.report.text[trigger.end : start].strip())
+    passive = found.grammar.pattern("suffers").match(found.report.text, target.end)
+    return passive is not None and trigger.start <= passive.end() <= trigger.end
+
+
+def _told(
+    found: Scan, target: Match[TypeWord], segment: Segment, score: float, known: Tables
+) -> Iterator[Part]:
+    text = found.report.text
+    start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
+    victims = _of_them(found, target, start, segment)
+    if victims is not None:
+        target = victims
+        start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
+    start, end = _with_name(found, start, end, segment)
+    owner = _owner_of(found, target.end, segment)
+    if owner is not None:
+        end = max(end, owner.end)
+        value = resolve_actor(text[owner.start : owner.end], known.actors)
+        if isinstance(value, Actor):
+            yield Part("target_actor", owner.start, owner.end, value)
+    target = _of_whom(found, target, segment) or target
+    end = max(end, target.end)
+    yield Part("target", start, end, Text(text[start:end]), score)
+    yield Part("target_type", start, end, Term("target_type", target.entry[0]), score)
+
+
+def _with_name(found: Scan, start: int, end: int, segment: Segment) -> tuple[int, int]:
+    """Take in a name that commas set off: "the Blue Star, a tanker", "a tanker, the Blue Star"."""
+    text, grammar = found.report.text, found.grammar
+    if text[start:end].lower().startswith(("a ", "an ")):
+        before = max(segment.start, start - _NAME)
+        if name := grammar.pattern("apposed_name").search(text, before, start):
+            return name.start(), end
+        if name := grammar.pattern("name_apposed").match(text, end, segment.end):
+            return start, name.end()
+    return start, end
+
+
+def _of_them(
+    found: Scan, target: Match[TypeWord], start: int, segment: Segment
+) -> Match[TypeWord] | None:
+    """Give the persons harmed whose home or car was hit: "two judges were shot in their cars"."""
+    if not found.grammar.pattern("of_them").match(found.report.text, start, target.start):
+        return None
+    for casualty in found.within(found.casualties, segment.start, start):
+        if casualty.victim_start is None or casualty.victim_end is None or casualty.attackers:
+            continue
+        persons = found.within(found.targets, casualty.victim_start, casualty.victim_end)
+        if persons and not casualty.negative:
+            return persons[-1]
+    return None
+
+
+def _of_whom(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
+    """Give what "headquarters" or "positions" are of, or whose house it is, where it says more."""
+    text, grammar = found.report.text, found.grammar
+    others = target.entry[0] in word_set(grammar, "of_others")
+    if target.entry[1] != "weak" and not others:
+        return None
+    for other in found.within(found.targets, segment.start, segment.end):
+        if other.entry[1] != "noun" or (others and other.entry[0] == _UNARMED):
+            continue
+        if other.start >= target.end:
+            gap = text[target.end : other.start]
+            if grammar.pattern("owned").fullmatch(gap):
+                return other
+            if others and grammar.pattern("taken_along").fullmatch(gap):
+                return other
+    return None
+
+
+def _owner_of(found: Scan, end: int, segment: Segment) -> ActorMention | None:
+    """Give whose target it is, the last name of a chain: "positions of the coalition of X"."""
+    owner: ActorMention | None = None
+    for actor in found.within(found.actors, end, min(segment.end, end + _OWNER)):
+        gap = found.report.text[end : actor.start]
+        named = actor.form in ("name", "force", "backed", "unregistered")
+        if named and found.grammar.pattern("owned").fullmatch(gap):
+            owner = actor
+    return owner

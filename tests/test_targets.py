@@ -1,0 +1,97 @@
+"""What an event was aimed at: the object of the act, never who did it or who tells of it."""
+
+import pytest
+from tests.test_lexicon import incidents, read
+
+
+def main_of(text: str) -> dict[str, object]:
+    return incidents(read(text, "2015-06-10"), reported=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "kind"),
+    [
+        (
+            "Guerrillas dynamited a rural power station near Ayacucho on Tuesday, the mayor said.",
+            "a rural power station",
+            "power_plant",
+        ),
+        (
+            "Two oil depots east of Benghazi were shelled on Tuesday by rebels, officials said.",
+            "Two oil depots",
+            "oil_facility",
+        ),
+        (
+            "Insurgents said on their channel that its fighters had bombed an army base in Gao.",
+            "an army base",
+            "military_base",
+        ),
+        (
+            "Suspected militants shot dead a judge in Quetta on Tuesday.",
+            "a judge",
+            "judges",
+        ),
+        (
+            "Three policemen were shot dead in their homes in Kano on Tuesday.",
+            "Three policemen",
+            "police",
+        ),
+        (
+            "A bomb destroyed a bus carrying soldiers near Diyarbakir on Tuesday, killing nine.",
+            "a bus carrying soldiers",
+            "soldiers",
+        ),
+        (
+            "Gunmen threw grenades at the home of a provincial minister in Herat on Tuesday.",
+            "the home of a provincial minister",
+            "politicians",
+        ),
+    ],
+)
+def test_the_object_of_the_act_is_the_target(text: str, target: str, kind: str) -> None:
+    row = main_of(text)
+    assert (row["target"], row["target_detail"]) == (target, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people were killed in clashes in Jos on Tuesday, hospital officials said.",
+        "Hours after rebels looted the town of Goma on Tuesday, soldiers fired into the air.",
+        "Twelve were killed in Homs on Tuesday by militants.",
+    ],
+)
+def test_who_did_it_or_tells_of_it_is_no_target(text: str) -> None:
+    targets = {row["target_detail"] for row in incidents(read(text, "2015-06-10"), reported=True)}
+    assert targets <= {None, "civilians", "village"}
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        (
+            "A missile struck the Northern Heron, a Greek-owned oil tanker, off Aden on Monday.",
+            "the Northern Heron, a Greek-owned oil tanker",
+        ),
+        (
+            "Pirates fired rockets at a Danish-flagged cargo ship, the Alma, in the Gulf of Aden.",
+            "a Danish-flagged cargo ship, the Alma",
+        ),
+    ],
+)
+def test_a_ship_is_quoted_with_the_name_that_commas_set_off(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Israeli air strikes brought down an apartment block in Tyre on Tuesday.", "air_strike"),
+        ("A Grad rocket brought down a school roof in Horlivka on Tuesday.", "rocket_attack"),
+        ("Air defences brought down a Su-25 over Luhansk on Tuesday.", "interception"),
+        ("The army shot down two quadcopters near Erbil on Tuesday.", "interception"),
+        ("Of seven rockets, five were intercepted over Sderot on Tuesday.", "interception"),
+    ],
+)
+def test_only_what_flies_is_intercepted(text: str, kind: str) -> None:
+    assert main_of(text)["type"] == kind
