@@ -28,6 +28,7 @@ _PERSONS = 3
 _BEHIND = 2
 _UNARMED = "civilians"
 _DOWNED = "interception"
+_GENERIC = "armed_attack"
 
 
 def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()) -> Iterator[Part]:
@@ -37,9 +38,13 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     """
     best: tuple[int, Match[TypeWord], Trigger] | None = None
     for trigger in draft.triggers:
+        if best is not None and (best[0] >= _VAGUE or (best[0] >= _LED and _harms(found, trigger))):
+            break
         segment = trigger.segment
         for target in found.within(found.targets, segment.start, segment.end):
             rank = _rank(found, target, trigger)
+            if rank is not None and trigger.end <= found.headline_end:
+                rank = min(rank, _LED)  # the body knows better
             if rank is None or (best is not None and rank <= best[0]):
                 continue
             if not is_other(found, target.start, target.end, doers):
@@ -47,16 +52,29 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     if best is None:
         return
     rank, target, trigger = best
-    yield from _told(found, target, trigger.segment, 1.0 if rank >= _LED else WEAK, known)
+    yield from _told(found, target, trigger, 1.0 if rank >= _LED else WEAK, known)
+
+
+def _harms(found: Scan, trigger: Trigger) -> bool:
+    """Tell a trigger that only counts those harmed: "four guards were killed"."""
+    start, end = trigger.start, trigger.end
+    return trigger.type == _GENERIC and any(
+        c.start < end and start < c.end for c in found.casualties
+    )
 
 
 def is_other(found: Scan, start: int, end: int, doers: Sequence[Part]) -> bool:
     """Tell words for who did it or who tells of it: no target, however near they stand."""
     if any(p.role == "perpetrator" and p.start < end and start < p.end for p in doers):
         return True
-    if any(v.start < end and start < v.end for said in found.speech for v in said.speakers):
-        return True
     text, grammar = found.report.text, found.grammar
+    voices = (v for said in found.speech for v in said.speakers)
+    if any(v.start < end and start < v.end for v in voices):
+        return not grammar.pattern("tells_of_itself").match(text, end)
+    if grammar.pattern("told_by").match(text, end) and grammar.pattern("told_by_lead").search(
+        text, max(0, start - _NEAR), start
+    ):
+        return True
     if grammar.pattern("done_by").search(text, max(0, start - _NEAR), start):
         return not grammar.pattern("not_agent").search(text[max(0, start - _NEAR) : start])
     return grammar.pattern("does").match(text, end) is not None
@@ -69,14 +87,15 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     Persons harmed say less of the aim than the place that they were attacked in.
     """
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
-    start, _ = noun_phrase(text, target.start, target.end, segment.start, grammar)
-    apposed = grammar.pattern("apposed_name").search(text, max(segment.start, start - _NAME), start)
-    named = apposed.start() if apposed else start
+    start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
+    named, _ = _with_name(found, start, target.end, segment)
     led = any(
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
         for at in {target.start, named}
     )
     suffers = _is_object(found, target, named, trigger)
+    if suffers and _is_toll(found, target, trigger):
+        return None if target.entry[1] == "weak" else 1
     if target.entry[1] == "weak" and not (led or suffers):
         return None
     behind = target.start >= trigger.end
@@ -92,15 +111,30 @@ def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigge
         return False
     if start >= trigger.end:
         return not (trigger.nominal or found.report.text[trigger.end : start].strip())
+    text, grammar = found.report.text, found.grammar
+    passive = grammar.pattern("suffers").match(text, target.end)
+    if passive is None or not trigger.start <= passive.end() <= trigger.end:
+        return False
+    return not grammar.pattern("describes").search(text, max(0, start - _NEAR), start)
+
+
+def _is_toll(found: Scan, target: Match[TypeWord], trigger: Trigger) -> bool:
+    """Tell "40 guards have been killed": a toll so far, of more than one act."""
     passive = found.grammar.pattern("suffers").match(found.report.text, target.end)
-    return passive is not None and trigger.start <= passive.end() <= trigger.end
+    return passive is not None and passive["sofar"] is not None and _harms(found, trigger)
+
+
+def _floor(target: Match[TypeWord], trigger: Trigger) -> int:
+    """Give where the words for a target may begin: behind the verb that it stands behind."""
+    return trigger.end if target.start >= trigger.end else trigger.segment.start
 
 
 def _told(
-    found: Scan, target: Match[TypeWord], segment: Segment, score: float, known: Tables
+    found: Scan, target: Match[TypeWord], trigger: Trigger, score: float, known: Tables
 ) -> Iterator[Part]:
-    text = found.report.text
-    start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
+    text, segment = found.report.text, trigger.segment
+    floor = _floor(target, trigger)
+    start, end = noun_phrase(text, target.start, target.end, floor, found.grammar)
     victims = _of_them(found, target, start, segment)
     if victims is not None:
         target = victims
