@@ -52,7 +52,16 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     if best is None:
         return
     rank, target, trigger = best
-    yield from _told(found, target, trigger, 1.0 if rank >= _LED else WEAK, known)
+    yield from _told(found, target, trigger, 1.0 if rank >= _PERSONS else WEAK, known)
+
+
+def _is_owner(found: Scan, target: Match[TypeWord], segment: Segment) -> bool:
+    """Tell whose the target behind is: "a contractor's convoy"."""
+    possessed, text = found.grammar.pattern("possessed"), found.report.text
+    return any(
+        possessed.fullmatch(text, target.end, other.start)
+        for other in found.within(found.targets, target.end, min(segment.end, target.end + _NEAR))
+    )
 
 
 def _harms(found: Scan, trigger: Trigger) -> bool:
@@ -89,6 +98,8 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
     start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
     named, _ = _with_name(found, start, target.end, segment)
+    if _is_owner(found, target, segment):
+        return None
     led = any(
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
         for at in {target.start, named}
@@ -176,7 +187,10 @@ def _of_them(
         persons = found.within(found.targets, casualty.victim_start, casualty.victim_end)
         if persons and not casualty.negative:
             return persons[-1]
-    return None
+    named = found.within(found.targets, segment.start, start)
+    persons = [m for m in named if m.entry[0] in word_set(found.grammar, "of_persons")]
+    persons = [m for m in persons if not is_other(found, m.start, m.end, ())]
+    return persons[-1] if persons and persons[-1].entry[1] == "noun" else None
 
 
 def _of_whom(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
@@ -194,6 +208,8 @@ def _of_whom(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[Ty
                 return other
             if others and grammar.pattern("taken_along").fullmatch(gap):
                 return other
+        elif others and grammar.pattern("possessed").fullmatch(text, other.end, target.start):
+            return other
     return None
 
 

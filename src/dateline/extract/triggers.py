@@ -16,6 +16,7 @@ _GENERIC = "armed_attack"
 _DOWNED = "interception"
 _NEAR = 60
 _CLOSE = 25
+_MONTH = "May"
 _OBJECT = 5
 
 
@@ -184,12 +185,15 @@ def _trigger(
 
 def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     """Judge a trigger by the cues in front of it and around it."""
-    start = words[0]
+    start, grammar = words[0], found.grammar
     sentence = found.sentences[segment.sentence]
     if found.cue("retrospect", sentence.start, sentence.end):
         return "past"
-    example = found.grammar.pattern("elaboration").match(sentence.text)
-    habit = found.cue("habitual", segment.start, segment.end)
+    example = grammar.pattern("elaboration").match(sentence.text)
+    habit = any(
+        not grammar.pattern("of_arms").match(found.report.text, cue.start)
+        for cue in found.within(found.cues["habitual"], segment.start, segment.end)
+    )
     if example or habit or _is_career(found, sentence, words):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
@@ -213,10 +217,11 @@ def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> b
 
     A bare modal or negator reaches only the word behind it ("may have been 14 and set off ...").
     """
+    grammar, text = found.grammar, found.report.text
     before = found.within(found.cues[cue], max(segment.start, start - far), start)
+    before = [m for m in before if text[m.start : m.end] != _MONTH]
     if not before:
         return False
-    grammar, text = found.grammar, found.report.text
     between = text[before[-1].end : start]
     for short, gap in (("modal", "modal_gap"), ("negator", "negator_gap")):
         if grammar.pattern(short).fullmatch(text, before[-1].start, before[-1].end):
@@ -259,8 +264,21 @@ def _lookalike_topic(found: Scan) -> bool:
     """
     lead = [s for s in found.segments if s.lead]
     harmless = not found.weapons and all(c.cause for c in found.casualties)
-    kinds = ("lookalikes", "weak_lookalikes") if harmless else ("lookalikes",)
-    return any(found.cue(kind, s.start, s.end) for s in lead for kind in kinds)
+    return any(
+        found.cue("lookalikes", s.start, s.end)
+        or (harmless and _weakly_alike(found, s.start, s.end))
+        for s in lead
+    )
+
+
+def _weakly_alike(found: Scan, start: int, end: int) -> bool:
+    """Tell a weaker such word outside names and targets: "gas", but not "gas pipeline"."""
+    cues = found.within(found.cues["weak_lookalikes"], start, end)
+    if not cues:
+        return False
+    taken = [(m.start, m.end) for m in (*found.targets, *found.actors, *found.places)]
+    names = [m.span() for m in found.grammar.pattern("cased_name").finditer(found.report.text)]
+    return any(not any(a <= cue.start < b for a, b in (*taken, *names)) for cue in cues)
 
 
 def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, topic: bool) -> bool:
@@ -271,5 +289,6 @@ def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, top
         c for c in found.within(found.casualties, segment.start, segment.end) if not c.cause
     ]
     told = any(t.type != _GENERIC for t in triggers)
-    weak = found.cue("weak_lookalikes", sentence.start, sentence.end)
-    return bool((topic and not violence) or (weak and not (violence or told)))
+    if topic or violence or told:
+        return bool(topic and not violence)
+    return _weakly_alike(found, sentence.start, sentence.end)
