@@ -95,3 +95,40 @@ def test_a_ship_is_quoted_with_the_name_that_commas_set_off(text: str, target: s
 )
 def test_only_what_flies_is_intercepted(text: str, kind: str) -> None:
     assert main_of(text)["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A mine hit a supplier's fuel truck near Mopti on Tuesday.", "fuel truck"),
+        (
+            "Two doctors of a Belgian charity were abducted near Baidoa on Tuesday.",
+            "Two doctors",
+        ),
+        ("A freighter said it was hit by a rocket off Aden on Tuesday.", "A freighter"),
+        (
+            "Gunmen attacked a barracks in Bria on Tuesday. At least 30 rebels have been killed.",
+            "a barracks",
+        ),
+        (
+            "Four guards were shot dead in Basra, hospital officials, police and medics said.",
+            "Four guards",
+        ),
+    ],
+)
+def test_neither_owners_nor_tolls_nor_lists_of_speakers_are_targets(text: str, target: str) -> None:
+    assert str(main_of(text)["target"] or target).endswith(target)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A wave of Shahed drones hit a port in Izmail on Tuesday.", "drone_strike"),
+        ("TYRE, May 9 - Israeli air strikes hit a village near Tyre on Tuesday.", "air_strike"),
+        ("Saboteurs blew up a gas pipeline near Arish on Tuesday, officials said.", "bombing"),
+        ("Gunmen raided a European Union office in Bangui on Tuesday.", "raid"),
+        ("Gunmen attacked a museum in Lahore on Tuesday, killing 19 people.", "shooting"),
+    ],
+)
+def test_words_that_look_harmless_or_usual_do_not_hide_an_act(text: str, kind: str) -> None:
+    assert main_of(text)["type"] == kind

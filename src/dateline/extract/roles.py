@@ -11,10 +11,11 @@ from dateline.extract.munitions import munitions
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
-from dateline.extract.tables import Tables
+from dateline.extract.tables import Tables, TypeWord
 from dateline.extract.targets import targets
 from dateline.extract.victims import casualties
 from dateline.extract.whereabouts import places
+from dateline.phrases import Match
 from dateline.resolve.intervals import resolve_date
 from dateline.values import Term, When
 
@@ -22,6 +23,7 @@ __all__ = ["Part", "event_type", "parts_of", "type_part"]
 
 _NEAR = 30
 _GENERIC = "armed_attack"
+_OWN = 60
 
 
 def parts_of(
@@ -165,6 +167,8 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for weapon in found.within(found.weapons, segment.start, segment.end):
             name, form = weapon.entry
+            if _is_no_weapon(found, weapon, known):
+                continue
             score = WEAK if weapon.end <= found.headline_end else 1.0
             part = Part("weapon", weapon.start, weapon.end, Term("weapon", name), score)
             (implied if form == "implied" else named).append(part)
@@ -174,6 +178,16 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
         kind = known.book.event_types[event_type(found, draft, known)].details.get("weapon")
         if kind and not implied:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
+
+
+def _is_no_weapon(found: Scan, weapon: Match[TypeWord], known: Tables) -> bool:
+    """Tell an aircraft that was shot down, or came to help: it did not attack."""
+    details = known.book.lists["weapons"][weapon.entry[0]].details
+    if details.get("family") != "air" or details.get("interchange") == "drone":
+        return False
+    text, grammar = found.report.text, found.grammar
+    before = grammar.pattern("grounded").search(text, max(0, weapon.start - _OWN), weapon.start)
+    return before is not None or grammar.pattern("is_grounded").match(text, weapon.end) is not None
 
 
 def _damage(found: Scan, draft: Draft) -> Iterator[Part]:

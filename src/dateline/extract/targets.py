@@ -27,6 +27,7 @@ _LED = 4
 _PERSONS = 3
 _BEHIND = 2
 _UNARMED = "civilians"
+_TAKEN = "abduction"
 _DOWNED = "interception"
 _GENERIC = "armed_attack"
 
@@ -38,7 +39,7 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     """
     best: tuple[int, Match[TypeWord], Trigger] | None = None
     for trigger in draft.triggers:
-        if best is not None and (best[0] >= _VAGUE or (best[0] >= _LED and _harms(found, trigger))):
+        if best is not None and _is_settled(found, best[0], best[2], trigger, known):
             break
         segment = trigger.segment
         for target in found.within(found.targets, segment.start, segment.end):
@@ -52,7 +53,15 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     if best is None:
         return
     rank, target, trigger = best
-    yield from _told(found, target, trigger, 1.0 if rank >= _PERSONS else WEAK, known)
+    sure = rank >= _LED or (rank == _PERSONS and target.entry[0] == _UNARMED)
+    yield from _told(found, target, trigger, 1.0 if sure else WEAK, known)
+
+
+def _is_settled(found: Scan, rank: int, by: Trigger, other: Trigger, known: Tables) -> bool:
+    """Tell whether what one trigger says of the target leaves nothing for the next to say."""
+    if rank == _PERSONS and _TAKEN in known.book.ancestors("event_types", by.type):
+        return True
+    return rank >= _VAGUE or (rank >= _LED and _harms(found, other))
 
 
 def _is_owner(found: Scan, target: Match[TypeWord], segment: Segment) -> bool:
@@ -110,10 +119,12 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     if target.entry[1] == "weak" and not (led or suffers):
         return None
     behind = target.start >= trigger.end
-    if suffers and target.entry[0] != _UNARMED:
+    if target.entry[0] != _UNARMED and (suffers or _is_attacked(found, named, segment)):
         return _VAGUE if target.entry[1] == "weak" else _OBJECT
     rank = max(_BEHIND * behind + _LED * led, _PERSONS * suffers)
-    return rank - abs(target.start - trigger.end) // _NEAR
+    rank -= abs(target.start - trigger.end) // _NEAR
+    near = led and grammar.pattern("near_lead").search(text, max(0, named - _NEAR), named)
+    return min(rank, _BEHIND) if near and _has_object(found, trigger) else rank
 
 
 def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigger) -> bool:
@@ -135,6 +146,23 @@ def _is_toll(found: Scan, target: Match[TypeWord], trigger: Trigger) -> bool:
     return passive is not None and passive["sofar"] is not None and _harms(found, trigger)
 
 
+def _has_object(found: Scan, trigger: Trigger) -> bool:
+    """Tell whether the verb has an object: what that was near was not the aim."""
+    text, segment = found.report.text, trigger.segment
+    for one in found.within(found.targets, segment.start, segment.end):
+        start, _ = noun_phrase(text, one.start, one.end, _floor(one, trigger), found.grammar)
+        if _is_object(found, one, start, trigger) or _is_attacked(found, start, segment):
+            return True
+    return False
+
+
+def _is_attacked(found: Scan, start: int, segment: Segment) -> bool:
+    """Tell the object of any verb of attack, be it another than the trigger."""
+    before = max(segment.start, start - _NEAR)
+    attacks = found.grammar.pattern("attacks_this")
+    return attacks.search(found.report.text, before, start) is not None
+
+
 def _floor(target: Match[TypeWord], trigger: Trigger) -> int:
     """Give where the words for a target may begin: behind the verb that it stands behind."""
     return trigger.end if target.start >= trigger.end else trigger.segment.start
@@ -151,6 +179,8 @@ def _told(
         target = victims
         start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
     start, end = _with_name(found, start, end, segment)
+    if tail := found.grammar.pattern("never_alone").match(text, start, segment.end):
+        end = max(end, tail.end())
     owner = _owner_of(found, target.end, segment)
     if owner is not None:
         end = max(end, owner.end)

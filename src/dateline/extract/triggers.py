@@ -102,10 +102,19 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Tr
             yield from _brought_down(found, segment, match, known)
             continue
         if armed or not form.startswith("weak"):
-            nominal = form in ("noun", "weak")
+            nominal = form in ("noun", "weak") and not _has_object(found, match)
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
+
+
+def _has_object(found: Scan, match: Match[TypeWord]) -> bool:
+    """Tell a gerund that acts from a name of an act: "..., kidnapping three workers"."""
+    text, grammar = found.report.text, found.grammar
+    if not text[match.start : match.end].endswith("ing"):
+        return False
+    leads = grammar.pattern("gerund_lead").search(text, max(0, match.start - _CLOSE), match.start)
+    return leads is not None and grammar.pattern("gerund_object").match(text, match.end) is not None
 
 
 def _brought_down(
@@ -276,9 +285,11 @@ def _weakly_alike(found: Scan, start: int, end: int) -> bool:
     cues = found.within(found.cues["weak_lookalikes"], start, end)
     if not cues:
         return False
-    taken = [(m.start, m.end) for m in (*found.targets, *found.actors, *found.places)]
-    names = [m.span() for m in found.grammar.pattern("cased_name").finditer(found.report.text)]
-    return any(not any(a <= cue.start < b for a, b in (*taken, *names)) for cue in cues)
+    taken = [(m.start, m.end) for m in found.targets]
+    taken += [(m.start, m.end) for m in found.actors]
+    taken += [(m.start, m.end) for m in found.places]
+    taken += [m.span() for m in found.grammar.pattern("cased_name").finditer(found.report.text)]
+    return any(not any(a <= cue.start < b for a, b in taken) for cue in cues)
 
 
 def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, topic: bool) -> bool:
