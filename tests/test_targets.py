@@ -132,3 +132,35 @@ def test_neither_owners_nor_tolls_nor_lists_of_speakers_are_targets(text: str, t
 )
 def test_words_that_look_harmless_or_usual_do_not_hide_an_act(text: str, kind: str) -> None:
     assert main_of(text)["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        (
+            "Rebels ambushed a truck near Tete on Tuesday. A helicopter sent there was shot down.",
+            None,
+        ),
+        ("Rebels shot down a military transport plane over Huambo on Tuesday.", None),
+        ("Government helicopters bombed a village near Malakal on Tuesday.", "air_strike"),
+    ],
+)
+def test_an_aircraft_that_was_shot_down_is_no_weapon(text: str, weapon: str | None) -> None:
+    assert main_of(text)["weapon"] == weapon
+
+
+def test_a_kidnapping_told_by_a_gerund_is_one() -> None:
+    row = main_of(
+        "Militants attacked a drilling rig off Warri on Tuesday, kidnapping three welders."
+    )
+    assert row["type"] == "kidnapping"
+
+
+def test_an_anti_ship_missile_hits_no_ship_by_its_name() -> None:
+    row = main_of("The Houthis fired two anti-ship missiles near Mokha on Tuesday, officials said.")
+    assert row["target"] is None
+
+
+def test_a_police_academy_is_quoted_whole() -> None:
+    row = main_of("A car bomb blew up at a police cadet academy in Cali on Tuesday, killing nine.")
+    assert row["target"] == "a police cadet academy"

@@ -20,6 +20,7 @@ from dateline.values import Actor, Term, Text
 
 _NEAR = 40
 _NAME = 60
+_ANTI = len("anti-")
 _OWNER = 90
 _OBJECT = 8
 _VAGUE = 5
@@ -107,7 +108,9 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
     start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
     named, _ = _with_name(found, start, target.end, segment)
-    if _is_owner(found, target, segment):
+    if _is_owner(found, target, segment) or grammar.pattern("in_compound").match(text, target.end):
+        return None
+    if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
         return None
     led = any(
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
