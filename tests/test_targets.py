@@ -164,3 +164,20 @@ def test_an_anti_ship_missile_hits_no_ship_by_its_name() -> None:
 def test_a_police_academy_is_quoted_whole() -> None:
     row = main_of("A car bomb blew up at a police cadet academy in Cali on Tuesday, killing nine.")
     assert row["target"] == "a police cadet academy"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Israeli jets struck Hezbollah positions near Tyre on Tuesday.", "militia_position"),
+        ("Rebels shelled army positions near Goma on Tuesday.", "military_base"),
+        ("Pirates boarded a bulk carrier, the Golden Trader, off Benin on Tuesday.", "ship"),
+    ],
+)
+def test_who_holds_a_position_says_what_it_is(text: str, kind: str) -> None:
+    assert main_of(text)["target_detail"] == kind
+
+
+def test_what_was_burned_besides_does_not_rename_an_attack() -> None:
+    text = "Rebels attacked an army camp in Gulu on Tuesday, killing nine. They also looted a bank."
+    assert main_of(text)["type"] not in ("looting", "arson")

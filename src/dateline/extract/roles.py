@@ -13,6 +13,7 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.extract.targets import targets
+from dateline.extract.triggers import Trigger
 from dateline.extract.victims import casualties
 from dateline.extract.whereabouts import places
 from dateline.phrases import Match
@@ -24,6 +25,7 @@ __all__ = ["Part", "event_type", "parts_of", "type_part"]
 _NEAR = 30
 _GENERIC = "armed_attack"
 _OWN = 60
+_PROPERTY = "sabotage"
 
 
 def parts_of(
@@ -71,6 +73,8 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     hits = [t for t in triggers if t.type not in ("interception", "armed_attack")]
     # A blast that residents heard, told far below, does not rename the attack of the lead.
     near = [t for t in hits if not t.nominal or t.segment.lead]
+    # What was burned or looted besides does not rename an attack.
+    near = [t for t in near if t.segment.lead or not _is_on_property(t, known)]
     hits = near or (hits if len(hits) == len(triggers) else [])
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
     kind = next((t for t in pool if not t.nominal), pool[0]).type
@@ -79,6 +83,10 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
             kind = trigger.type
     hints = Counter(t.hint for t in triggers if t.hint)
     return hints.most_common(1)[0][0] if kind == _GENERIC and hints else kind
+
+
+def _is_on_property(trigger: Trigger, known: Tables) -> bool:
+    return _PROPERTY in known.book.ancestors("event_types", trigger.type)
 
 
 def _background(found: Scan, draft: Draft) -> Part:

@@ -29,6 +29,9 @@ _PERSONS = 3
 _BEHIND = 2
 _UNARMED = "civilians"
 _TAKEN = "abduction"
+_BASE = "military_base"
+_OTHER = "other"
+_HOLDERS = ("name", "backed")
 _DOWNED = "interception"
 _GENERIC = "armed_attack"
 
@@ -65,11 +68,17 @@ def _is_settled(found: Scan, rank: int, by: Trigger, other: Trigger, known: Tabl
     return rank >= _VAGUE or (rank >= _LED and _harms(found, other))
 
 
-def _is_owner(found: Scan, target: Match[TypeWord], segment: Segment) -> bool:
-    """Tell whose the target behind is: "a contractor's convoy"."""
-    possessed, text = found.grammar.pattern("possessed"), found.report.text
+def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segment) -> bool:
+    """Tell "a contractor's convoy", "anti-ship missiles" and "the Morning Trader" from targets."""
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("in_compound").match(text, target.end):
+        return True
+    if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
+        return True
+    if target.entry[0] == _UNARMED and grammar.pattern("in_name").search(text, start, target.end):
+        return True
     return any(
-        possessed.fullmatch(text, target.end, other.start)
+        grammar.pattern("possessed").fullmatch(text, target.end, other.start)
         for other in found.within(found.targets, target.end, min(segment.end, target.end + _NEAR))
     )
 
@@ -108,9 +117,7 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
     start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
     named, _ = _with_name(found, start, target.end, segment)
-    if _is_owner(found, target, segment) or grammar.pattern("in_compound").match(text, target.end):
-        return None
-    if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
+    if _is_no_head(found, target, start, segment):
         return None
     led = any(
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
@@ -190,10 +197,27 @@ def _told(
         value = resolve_actor(text[owner.start : owner.end], known.actors)
         if isinstance(value, Actor):
             yield Part("target_actor", owner.start, owner.end, value)
+    kind = _held_by(found, target, (start, end), owner, known)
     target = _of_whom(found, target, segment) or target
     end = max(end, target.end)
     yield Part("target", start, end, Text(text[start:end]), score)
-    yield Part("target_type", start, end, Term("target_type", target.entry[0]), score)
+    yield Part("target_type", start, end, Term("target_type", kind or target.entry[0]), score)
+
+
+def _held_by(
+    found: Scan,
+    target: Match[TypeWord],
+    words: tuple[int, int],
+    owner: ActorMention | None,
+    known: Tables,
+) -> str | None:
+    """Give the type that a headquarters or office has by who holds it: a party, rebels."""
+    if target.entry not in {(_BASE, "weak"), (_OTHER, "weak")}:
+        return None
+    holders = [owner] if owner else found.within(found.actors, words[0], target.start)
+    actors = (known.book.actors.get(h.id or "") for h in holders if h.form in _HOLDERS)
+    kinds = known.grammars["events"].tables["held_by"]
+    return next((str(kinds[a.kind]) for a in actors if a is not None and a.kind in kinds), None)
 
 
 def _with_name(found: Scan, start: int, end: int, segment: Segment) -> tuple[int, int]:
