@@ -95,6 +95,16 @@ def test_the_target_the_tagger_ties_to_the_act_wins_over_a_word_near_by() -> Non
     assert row["target"] == "a school"
 
 
+def test_a_target_the_tagger_marks_is_trimmed_and_is_no_bare_number() -> None:
+    text = "Mortars fell on Tuesday in Gao. They wrecked granaries along the river, police said."
+    acts = {"fell": ("mortar_attack", "reported"), "wrecked": ("armed_attack", "reported")}
+    (row,) = reported(text, tagged(text, acts, {"granaries along": "target"}))
+    assert row["target"] == "granaries"
+    text = text.replace("granaries", "two")
+    (row,) = reported(text, tagged(text, acts, {"two": "target"}))
+    assert row["target"] is None
+
+
 def test_marks_that_are_not_sure_change_nothing() -> None:
     text = "Rockets hit the Ain al-Asad base in Iraq on Monday."
     mark = TaggedTrigger(8, 11, "interception", "hypothetical", "asserted", 0.2)

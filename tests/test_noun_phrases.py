@@ -21,3 +21,19 @@ def test_a_phrase_begins_with_its_determiner_or_its_bound(text: str, head: str, 
     at = text.index(head)
     start, end = noun_phrase(text, at, at + len(head), 0, GRAMMAR)
     assert text[start:end] == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "phrase"),
+    [
+        ("It struck a U.K.-flagged tanker.", "tanker", "a U.K.-flagged tanker"),
+        ("Mortars hit the U.S. base.", "base", "the U.S. base"),
+        ("They burned St. Mark's church.", "church", "St. Mark's church"),
+        ("Men attacked a girls' school.", "school", "a girls' school"),
+        ("In Aden, army posts were hit.", "posts", "army posts"),
+    ],
+)
+def test_a_phrase_is_not_cut_inside_a_word(text: str, head: str, phrase: str):
+    at = text.index(head)
+    start, end = noun_phrase(text, at, at + len(head), 0, GRAMMAR)
+    assert text[start:end] == phrase

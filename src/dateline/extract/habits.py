@@ -13,8 +13,13 @@ def tells_a_habit(found: Scan, segment: Segment) -> bool:
     """
     if found.cue("habitual", segment.start, segment.end) is not None:
         return True
-    serial = found.cue("serial", segment.start, segment.end)
-    return serial is not None and not _is_told_as_one(found, segment)
+    # A wave of drones is one act.
+    of_arms = found.grammar.pattern("of_arms")
+    serial = any(
+        not of_arms.match(found.report.text, cue.start)
+        for cue in found.within(found.cues["serial"], segment.start, segment.end)
+    )
+    return serial and not _is_told_as_one(found, segment)
 
 
 def _is_told_as_one(found: Scan, segment: Segment) -> bool:

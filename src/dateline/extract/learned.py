@@ -1,6 +1,7 @@
 """The extractor with learned weights: what the tagger marks, read with the lexicon's grammars."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook import Codebook
@@ -12,6 +13,7 @@ from dateline.extract.roles import Part
 from dateline.extract.scan import Scan, scan
 from dateline.extract.tables import Tables, tables
 from dateline.extract.tagger import Tagged, TaggedSpan, Tagger, load_tagger
+from dateline.extract.targets import is_other
 from dateline.extract.triggers import find_triggers
 from dateline.model import Claim, Report
 from dateline.resolve.actors import find_actors, resolve_actor
@@ -75,6 +77,9 @@ def _with_target(
     old = [p for p in parts if p.role in ("target", "target_type")]
     if any(p.score == 1.0 or (p.start < span.end and span.start < p.end) for p in old):
         return parts
+    if is_other(found, span.start, span.end, parts) or _names_none(found, span):
+        return parts
+    span = _trimmed(found, span)
     words = Text(found.report.text[span.start : span.end])
     heads = [t for t in found.within(found.targets, span.start, span.end) if t.entry[1] == "noun"]
     gone = ("target", "target_type") if heads else ("target",)
@@ -84,6 +89,19 @@ def _with_target(
         kind = Term("target_type", heads[-1].entry[0])
         kept.append(Part("target_type", span.start, span.end, kind, round(score, 4)))
     return kept
+
+
+def _names_none(found: Scan, span: TaggedSpan) -> bool:
+    """Tell a bare number, and the defence that shot something down, from a target."""
+    counted = any(q.start <= span.start and span.end <= q.end for q in found.counts)
+    types = found.within(found.types, span.start, span.end)
+    return counted or any(match.entry[0] == "interception" for match in types)
+
+
+def _trimmed(found: Scan, span: TaggedSpan) -> TaggedSpan:
+    """Leave out a preposition or conjunction that the tagger took in at the end."""
+    loose = found.grammar.pattern("loose_end").search(found.report.text, span.start, span.end)
+    return replace(span, end=loose.start()) if loose else span
 
 
 def _tied(

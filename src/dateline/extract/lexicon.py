@@ -49,8 +49,8 @@ def code_events(
     drafts = assemble(found, triggers, known)
     main = next((draft for draft in drafts if draft.reported), None)
     for draft in drafts:
-        parts = list(parts_of(found, draft, main, known))
-        parts += perpetrators(found, draft, drafts, known)
+        doers = list(perpetrators(found, draft, drafts, known))
+        parts = [*parts_of(found, draft, main, known, doers), *doers]
         yield from _claims(found, "incident", revise(draft, parts), known, origin)
     for kind, parts in other_kinds(found, known):
         yield from _claims(found, kind, parts, known, origin)

@@ -2,7 +2,6 @@
 
 from dateline.codebook import Grammar
 from dateline.extract.counts import word_set
-from dateline.text import tokens
 
 _WORDS = 6
 
@@ -10,17 +9,25 @@ _WORDS = 6
 def noun_phrase(text: str, start: int, end: int, floor: int, grammar: Grammar) -> tuple[int, int]:
     """Widen a head word to its noun phrase: to the left up to a determiner or a boundary word.
 
-    `floor` is where the segment begins. To the right only "hosting American soldiers" and the
-    like are taken in.
+    `floor` is where the segment begins. A word is never cut at a hyphen or an inner dot. To the
+    right only "hosting American soldiers" and the like are taken in.
     """
     stops, determiners = word_set(grammar, "phrase_stops"), word_set(grammar, "determiners")
+    deeds = word_set(grammar, "deeds")
     left = start
-    for token in reversed(tokens(text[floor:start])[-_WORDS:]):
-        word = token.text.lower()
+    words = [
+        (m.start(), m[0].lower())
+        for m in grammar.pattern("phrase_word").finditer(text, floor, start)
+    ]
+    for place in range(len(words) - 1, max(-1, len(words) - 1 - _WORDS), -1):
+        at, word = words[place]
         bound = word == "at" and text[left:start].lower().startswith("least ")
         if not bound and (not word[0].isalnum() or word in stops):
             break
-        left = floor + token.start
+        # "They burned the church", but "the burned church".
+        if word in deeds and (not place or words[place - 1][1] not in determiners):
+            break
+        left = at
         if bound or word in determiners:
             break
     tail = grammar.pattern("phrase_tail").match(text, end)

@@ -1,35 +1,40 @@
 """Filling the roles of an event: what stands in its segments becomes claims with exact quotes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.extract.circumstances import ARREST
 from dateline.extract.events import Draft, date_of
 from dateline.extract.focus import country_of
 from dateline.extract.munitions import munitions
-from dateline.extract.noun_phrases import noun_phrase
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.targets import targets
+from dateline.extract.triggers import Trigger
 from dateline.extract.victims import casualties
 from dateline.extract.whereabouts import places
 from dateline.phrases import Match
-from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.resolve.intervals import resolve_date
-from dateline.values import Actor, Term, Text, When
+from dateline.values import Term, When
 
 __all__ = ["Part", "event_type", "parts_of", "type_part"]
 
 _NEAR = 30
-_OWNER = 90
 _GENERIC = "armed_attack"
-_LED = 4
+_OWN = 60
+_PROPERTY = "sabotage"
 
 
-def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iterator[Part]:
-    """Yield the roles of an event that its own segments support, the type first."""
+def parts_of(
+    found: Scan, draft: Draft, main: Draft | None, known: Tables, doers: Sequence[Part] = ()
+) -> Iterator[Part]:
+    """Yield the roles of an event that its own segments support, the type first.
+
+    `doers` are its perpetrators, found before.
+    """
     yield type_part(found, draft, known)
     if not draft.reported:
         yield _background(found, draft)
@@ -38,7 +43,7 @@ def parts_of(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     yield from _weapons(found, draft, known)
     yield from munitions(found, draft, known)
     yield from casualties(found, draft, known)
-    yield from _targets(found, draft, known)
+    yield from targets(found, draft, known, doers)
     yield from _damage(found, draft)
 
 
@@ -68,6 +73,8 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     hits = [t for t in triggers if t.type not in ("interception", "armed_attack")]
     # A blast that residents heard, told far below, does not rename the attack of the lead.
     near = [t for t in hits if not t.nominal or t.segment.lead]
+    # What was burned or looted besides does not rename an attack.
+    near = [t for t in near if t.segment.lead or not _is_on_property(t, known)]
     hits = near or (hits if len(hits) == len(triggers) else [])
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
     kind = next((t for t in pool if not t.nominal), pool[0]).type
@@ -76,6 +83,10 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
             kind = trigger.type
     hints = Counter(t.hint for t in triggers if t.hint)
     return hints.most_common(1)[0][0] if kind == _GENERIC and hints else kind
+
+
+def _is_on_property(trigger: Trigger, known: Tables) -> bool:
+    return _PROPERTY in known.book.ancestors("event_types", trigger.type)
 
 
 def _background(found: Scan, draft: Draft) -> Part:
@@ -164,6 +175,8 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for weapon in found.within(found.weapons, segment.start, segment.end):
             name, form = weapon.entry
+            if _is_no_weapon(found, weapon, known):
+                continue
             score = WEAK if weapon.end <= found.headline_end else 1.0
             part = Part("weapon", weapon.start, weapon.end, Term("weapon", name), score)
             (implied if form == "implied" else named).append(part)
@@ -175,63 +188,14 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
 
 
-def _targets(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    best: tuple[int, Match[TypeWord], Segment] | None = None
-    for trigger in draft.triggers:
-        for target in found.within(found.targets, trigger.segment.start, trigger.segment.end):
-            rank = _target_rank(found, target, trigger.end)
-            if rank is not None and (best is None or rank > best[0]):
-                best = (rank, target, trigger.segment)
-    if best is None:
-        return
-    rank, target, segment = best
-    score = 1.0 if rank >= _LED else WEAK
-    text = found.report.text
-    start, end = noun_phrase(text, target.start, target.end, segment.start, found.grammar)
-    owner = _owner_of(found, target.end, segment)
-    if owner is not None:
-        end = max(end, owner.end)
-        value = resolve_actor(text[owner.start : owner.end], known.actors)
-        if isinstance(value, Actor):
-            yield Part("target_actor", owner.start, owner.end, value)
-    if target.entry[1] == "weak":
-        target = _of_what(found, target, segment) or target
-    end = max(end, target.end)
-    yield Part("target", start, end, Text(text[start:end]), score)
-    yield Part("target_type", start, end, Term("target_type", target.entry[0]), score)
-
-
-def _of_what(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
-    """Give what a word such as "headquarters" or "positions" is of, where that says more."""
-    for other in found.within(found.targets, target.end, segment.end):
-        gap = found.report.text[target.end : other.start]
-        if other.entry[1] == "noun" and found.grammar.pattern("owned").fullmatch(gap):
-            return other
-    return None
-
-
-def _owner_of(found: Scan, end: int, segment: Segment) -> ActorMention | None:
-    """Give whose target it is, the last name of a chain: "positions of the coalition of X"."""
-    owner: ActorMention | None = None
-    for actor in found.within(found.actors, end, min(segment.end, end + _OWNER)):
-        gap = found.report.text[end : actor.start]
-        named = actor.form in ("name", "force", "backed", "unregistered")
-        if named and found.grammar.pattern("owned").fullmatch(gap):
-            owner = actor
-    return owner
-
-
-def _target_rank(found: Scan, target: Match[TypeWord], end: int) -> int | None:
-    """Rank target words: what a preposition or verb leads, then what stands behind the trigger.
-
-    A word that needs company counts only where it is led so; None where it is not.
-    """
-    before = found.report.text[max(0, target.start - _NEAR) : target.start]
-    led = found.grammar.pattern("target_lead").search(before) is not None
-    if target.entry[1] == "weak" and not led:
-        return None
-    behind = target.start >= end
-    return _LED * led + 2 * behind - (abs(target.start - end) // 40)
+def _is_no_weapon(found: Scan, weapon: Match[TypeWord], known: Tables) -> bool:
+    """Tell an aircraft that was shot down, or came to help: it did not attack."""
+    details = known.book.lists["weapons"][weapon.entry[0]].details
+    if details.get("family") != "air" or details.get("interchange") == "drone":
+        return False
+    text, grammar = found.report.text, found.grammar
+    before = grammar.pattern("grounded").search(text, max(0, weapon.start - _OWN), weapon.start)
+    return before is not None or grammar.pattern("is_grounded").match(text, weapon.end) is not None
 
 
 def _damage(found: Scan, draft: Draft) -> Iterator[Part]:

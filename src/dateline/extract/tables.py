@@ -10,6 +10,18 @@ from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 
 # How a type word was met: by its own name, by a verb, or by a word that needs company.
 TypeWord = tuple[str, str]
+# The word lists of the grammar of events that are looked for everywhere.
+_CUES = (
+    "hypothetical",
+    "negated",
+    "habitual",
+    "serial",
+    "lookalikes",
+    "weak_lookalikes",
+    "retrospect",
+    "separately",
+    "background_cues",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,9 +71,7 @@ def tables(book: Codebook) -> Tables:
             for entry in book.lists["relations"].values()
             for cue in _details(entry, voice)
         ),
-        cues=PhraseTables(
-            {name: [(word, name) for word in words] for name, words in events.words.items()}
-        ),
+        cues=PhraseTables({name: [(word, name) for word in events.words[name]] for name in _CUES}),
         grammars={name: book.grammar(name) for name in book.grammars},
     )
 

@@ -14,6 +14,7 @@ from dateline.text import Sentence, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
+_DOWNED = "interception"
 _NEAR = 60
 _CLOSE = 25
 _OBJECT = 5
@@ -97,11 +98,46 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Tr
         kind, form = match.entry
         if _is_adjectival(found, match):
             continue
+        if kind == _DOWNED and form == "verb" and not _flies(found, segment, match):
+            yield from _brought_down(found, segment, match, known)
+            continue
         if armed or not form.startswith("weak"):
-            nominal = form in ("noun", "weak")
+            nominal = form in ("noun", "weak") and not _has_object(found, match)
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
+
+
+def _has_object(found: Scan, match: Match[TypeWord]) -> bool:
+    """Tell a gerund that acts from a name of an act: "..., kidnapping three workers"."""
+    text, grammar = found.report.text, found.grammar
+    if not text[match.start : match.end].endswith("ing"):
+        return False
+    leads = grammar.pattern("gerund_lead").search(text, max(0, match.start - _CLOSE), match.start)
+    return leads is not None and grammar.pattern("gerund_object").match(text, match.end) is not None
+
+
+def _brought_down(
+    found: Scan, segment: Segment, verb: Match[TypeWord], known: Tables
+) -> Iterator[Trigger]:
+    """Yield what weapon brought a house or a bridge down: "a missile brought down the block"."""
+    before = found.within(found.weapons, max(segment.start, verb.start - _NEAR), verb.start)
+    for weapon in before[-1:]:
+        made = str(
+            known.book.lists["weapons"][weapon.entry[0]].details.get("attack_type", _GENERIC)
+        )
+        words = (weapon.start, verb.end)
+        yield _trigger(found, segment, words, made, weapon=weapon.entry[0])
+
+
+def _flies(found: Scan, segment: Segment, verb: Match[TypeWord]) -> bool:
+    """Tell whether what is brought down flies: a verb's object, else what stands in front of it."""
+    text, grammar = found.report.text, found.grammar
+    if " in " in text[verb.start : verb.end] or grammar.pattern("defended").match(text, verb.start):
+        return True
+    stated = grammar.pattern("object_phrase").match(text, verb.end, segment.end)
+    start, end = stated.span("object") if stated else (segment.start, verb.start)
+    return grammar.pattern("flies").search(text, start, end) is not None
 
 
 def _is_adjectival(found: Scan, match: Match[TypeWord]) -> bool:
@@ -158,11 +194,11 @@ def _trigger(
 
 def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     """Judge a trigger by the cues in front of it and around it."""
-    start = words[0]
+    start, grammar = words[0], found.grammar
     sentence = found.sentences[segment.sentence]
     if found.cue("retrospect", sentence.start, sentence.end):
         return "past"
-    example = found.grammar.pattern("elaboration").match(sentence.text)
+    example = grammar.pattern("elaboration").match(sentence.text)
     if example or tells_a_habit(found, segment) or _is_career(found, sentence, words):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
@@ -190,10 +226,10 @@ def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> b
 
     A bare modal or negator reaches only the word behind it ("may have been 14 and set off ...").
     """
+    grammar, text = found.grammar, found.report.text
     before = found.within(found.cues[cue], max(segment.start, start - far), start)
     if not before:
         return False
-    grammar, text = found.grammar, found.report.text
     between = text[before[-1].end : start]
     for short, gap in (("modal", "modal_gap"), ("negator", "negator_gap")):
         if grammar.pattern(short).fullmatch(text, before[-1].start, before[-1].end):
@@ -236,8 +272,23 @@ def _lookalike_topic(found: Scan) -> bool:
     """
     lead = [s for s in found.segments if s.lead]
     harmless = not found.weapons and all(c.cause for c in found.casualties)
-    kinds = ("lookalikes", "weak_lookalikes") if harmless else ("lookalikes",)
-    return any(found.cue(kind, s.start, s.end) for s in lead for kind in kinds)
+    return any(
+        found.cue("lookalikes", s.start, s.end)
+        or (harmless and _weakly_alike(found, s.start, s.end))
+        for s in lead
+    )
+
+
+def _weakly_alike(found: Scan, start: int, end: int) -> bool:
+    """Tell a weaker such word outside names and targets: "gas", but not "gas pipeline"."""
+    cues = found.within(found.cues["weak_lookalikes"], start, end)
+    if not cues:
+        return False
+    taken = [(m.start, m.end) for m in found.targets]
+    taken += [(m.start, m.end) for m in found.actors]
+    taken += [(m.start, m.end) for m in found.places]
+    taken += [m.span() for m in found.grammar.pattern("cased_name").finditer(found.report.text)]
+    return any(not any(a <= cue.start < b for a, b in taken) for cue in cues)
 
 
 def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, topic: bool) -> bool:
@@ -248,5 +299,6 @@ def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, top
         c for c in found.within(found.casualties, segment.start, segment.end) if not c.cause
     ]
     told = any(t.type != _GENERIC for t in triggers)
-    weak = found.cue("weak_lookalikes", sentence.start, sentence.end)
-    return bool((topic and not violence) or (weak and not (violence or told)))
+    if topic or violence or told:
+        return bool(topic and not violence)
+    return _weakly_alike(found, sentence.start, sentence.end)

@@ -1,0 +1,183 @@
+"""What an event was aimed at: the object of the act, never who did it or who tells of it."""
+
+import pytest
+from tests.test_lexicon import incidents, read
+
+
+def main_of(text: str) -> dict[str, object]:
+    return incidents(read(text, "2015-06-10"), reported=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "kind"),
+    [
+        (
+            "Guerrillas dynamited a rural power station near Ayacucho on Tuesday, the mayor said.",
+            "a rural power station",
+            "power_plant",
+        ),
+        (
+            "Two oil depots east of Benghazi were shelled on Tuesday by rebels, officials said.",
+            "Two oil depots",
+            "oil_facility",
+        ),
+        (
+            "Insurgents said on their channel that its fighters had bombed an army base in Gao.",
+            "an army base",
+            "military_base",
+        ),
+        (
+            "Suspected militants shot dead a judge in Quetta on Tuesday.",
+            "a judge",
+            "judges",
+        ),
+        (
+            "Three policemen were shot dead in their homes in Kano on Tuesday.",
+            "Three policemen",
+            "police",
+        ),
+        (
+            "A bomb destroyed a bus carrying soldiers near Diyarbakir on Tuesday, killing nine.",
+            "a bus carrying soldiers",
+            "soldiers",
+        ),
+        (
+            "Gunmen threw grenades at the home of a provincial minister in Herat on Tuesday.",
+            "the home of a provincial minister",
+            "politicians",
+        ),
+    ],
+)
+def test_the_object_of_the_act_is_the_target(text: str, target: str, kind: str) -> None:
+    row = main_of(text)
+    assert (row["target"], row["target_detail"]) == (target, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people were killed in clashes in Jos on Tuesday, hospital officials said.",
+        "Hours after rebels looted the town of Goma on Tuesday, soldiers fired into the air.",
+        "Twelve were killed in Homs on Tuesday by militants.",
+    ],
+)
+def test_who_did_it_or_tells_of_it_is_no_target(text: str) -> None:
+    targets = {row["target_detail"] for row in incidents(read(text, "2015-06-10"), reported=True)}
+    assert targets <= {None, "civilians", "village"}
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        (
+            "A missile struck the Northern Heron, a Greek-owned oil tanker, off Aden on Monday.",
+            "the Northern Heron, a Greek-owned oil tanker",
+        ),
+        (
+            "Pirates fired rockets at a Danish-flagged cargo ship, the Alma, in the Gulf of Aden.",
+            "a Danish-flagged cargo ship, the Alma",
+        ),
+    ],
+)
+def test_a_ship_is_quoted_with_the_name_that_commas_set_off(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Israeli air strikes brought down an apartment block in Tyre on Tuesday.", "air_strike"),
+        ("A Grad rocket brought down a school roof in Horlivka on Tuesday.", "rocket_attack"),
+        ("Air defences brought down a Su-25 over Luhansk on Tuesday.", "interception"),
+        ("The army shot down two quadcopters near Erbil on Tuesday.", "interception"),
+        ("Of seven rockets, five were intercepted over Sderot on Tuesday.", "interception"),
+    ],
+)
+def test_only_what_flies_is_intercepted(text: str, kind: str) -> None:
+    assert main_of(text)["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A mine hit a supplier's fuel truck near Mopti on Tuesday.", "fuel truck"),
+        (
+            "Two doctors of a Belgian charity were abducted near Baidoa on Tuesday.",
+            "Two doctors",
+        ),
+        ("A freighter said it was hit by a rocket off Aden on Tuesday.", "A freighter"),
+        (
+            "Gunmen attacked a barracks in Bria on Tuesday. At least 30 rebels have been killed.",
+            "a barracks",
+        ),
+        (
+            "Four guards were shot dead in Basra, hospital officials, police and medics said.",
+            "Four guards",
+        ),
+    ],
+)
+def test_neither_owners_nor_tolls_nor_lists_of_speakers_are_targets(text: str, target: str) -> None:
+    assert str(main_of(text)["target"] or target).endswith(target)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A wave of Shahed drones hit a port in Izmail on Tuesday.", "drone_strike"),
+        ("TYRE, May 9 - Israeli air strikes hit a village near Tyre on Tuesday.", "air_strike"),
+        ("Saboteurs blew up a gas pipeline near Arish on Tuesday, officials said.", "bombing"),
+        ("Gunmen raided a European Union office in Bangui on Tuesday.", "raid"),
+        ("Gunmen attacked a museum in Lahore on Tuesday, killing 19 people.", "shooting"),
+    ],
+)
+def test_words_that_look_harmless_or_usual_do_not_hide_an_act(text: str, kind: str) -> None:
+    assert main_of(text)["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        (
+            "Rebels ambushed a truck near Tete on Tuesday. A helicopter sent there was shot down.",
+            None,
+        ),
+        ("Rebels shot down a military transport plane over Huambo on Tuesday.", None),
+        ("Government helicopters bombed a village near Malakal on Tuesday.", "air_strike"),
+    ],
+)
+def test_an_aircraft_that_was_shot_down_is_no_weapon(text: str, weapon: str | None) -> None:
+    assert main_of(text)["weapon"] == weapon
+
+
+def test_a_kidnapping_told_by_a_gerund_is_one() -> None:
+    row = main_of(
+        "Militants attacked a drilling rig off Warri on Tuesday, kidnapping three welders."
+    )
+    assert row["type"] == "kidnapping"
+
+
+def test_an_anti_ship_missile_hits_no_ship_by_its_name() -> None:
+    row = main_of("The Houthis fired two anti-ship missiles near Mokha on Tuesday, officials said.")
+    assert row["target"] is None
+
+
+def test_a_police_academy_is_quoted_whole() -> None:
+    row = main_of("A car bomb blew up at a police cadet academy in Cali on Tuesday, killing nine.")
+    assert row["target"] == "a police cadet academy"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Israeli jets struck Hezbollah positions near Tyre on Tuesday.", "militia_position"),
+        ("Rebels shelled army positions near Goma on Tuesday.", "military_base"),
+        ("Pirates boarded a bulk carrier, the Golden Trader, off Benin on Tuesday.", "ship"),
+    ],
+)
+def test_who_holds_a_position_says_what_it_is(text: str, kind: str) -> None:
+    assert main_of(text)["target_detail"] == kind
+
+
+def test_what_was_burned_besides_does_not_rename_an_attack() -> None:
+    text = "Rebels attacked an army camp in Gulu on Tuesday, killing nine. They also looted a bank."
+    assert main_of(text)["type"] not in ("looting", "arson")
