@@ -26,6 +26,7 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
         for casualty in found.within(found.casualties, segment.start, segment.end)
         if not casualty.hypothetical
     ]
+    here = [c for c in here if not c.period or _is_of_the_news(found, draft, c, here)]
     told = [c for c in here if not c.cause]
     indirect = [_indirect(c) for c in here if _is_indirect(found, draft, c)]
     told = _without_retold(told, indirect) + indirect
@@ -40,6 +41,21 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             score = FAINT if attackers else WEAK if weak else 1.0
             yield Part(casualty.role, casualty.start, casualty.end, casualty.count, score)
     yield from _both_sides(told)
+
+
+def _is_of_the_news(
+    found: Scan, draft: Draft, one: Casualty, here: Sequence[Casualty]
+) -> bool:
+    """Tell a total of some days that is the news itself: nobody else is told harmed, and it opens.
+
+    A total of weeks, or of a war, is that of no event.
+    """
+    if one.period == "long" or any(c.role == one.role and not c.period for c in here):
+        return False
+    first = found.sentences[draft.segments[0].sentence]
+    sentence = next(s for s in found.sentences if s.start <= one.start < s.end)
+    lead = any(s.lead and s.start <= one.start < s.end for s in draft.segments)
+    return lead or sentence.paragraph == first.paragraph
 
 
 def _has_other(told: Sequence[Casualty], one: Casualty) -> bool:

@@ -1,0 +1,72 @@
+"""Totals of people: "more than 150 have been killed since May" tells of no one incident.
+
+A number of the harmed belongs to a stretch of time, or to a whole war, where its own clause names
+one: behind the verb, in front of the number, or as the verb's subject. A stretch of a day or less
+("since dawn") is that of an incident, and so is what one attack did, however long ago the last.
+"""
+
+from typing import Literal
+
+from dateline.codebook import Grammar
+
+Period = Literal["days", "long"]
+
+_BETWEEN = 160
+_AUXILIARIES = 30
+_ROLES = ("killed", "injured", "captured")
+
+
+def period_of(
+    folded: str, role: str, words: tuple[int, int], grammar: Grammar, *, toll: bool = False
+) -> Period | None:
+    """Give how long the period is that a casualty counts; None where it counts an incident.
+
+    `folded` is its sentence, `words` the offsets of its clause words; `toll` for a running toll,
+    whose own words may name the period ("the number killed this year"). "days" are those since a
+    day or since something began, which the news itself may be about; all else is "long".
+    """
+    start, end = words
+    if role not in _ROLES or not grammar.pattern("period_sign").search(folded):
+        return None
+    if grammar.pattern("held_since").search(folded, start, end):
+        return None
+    stop = grammar.pattern("period_stop").search(folded, end)
+    last = stop.start() if stop else len(folded)
+    perfect = grammar.pattern("perfect").search(folded, max(0, start - _AUXILIARIES), end)
+    behind = (start if toll else end, last)
+    found = _behind(folded, behind, grammar, perfect=toll or perfect is not None)
+    found = found or _before(folded, start, grammar)
+    if found is None:
+        return "long" if _is_subject(folded, start, grammar) else None
+    return "long" if grammar.pattern("long_period").search(found) else "days"
+
+
+def _behind(folded: str, words: tuple[int, int], grammar: Grammar, *, perfect: bool) -> str | None:
+    start, last = words
+    names = ["period", "period_perfect"] if perfect else ["period"]
+    if perfect and not grammar.pattern("dated").search(folded, start, last):
+        names.append("many_acts")
+    for name in names:
+        match = grammar.pattern(name).search(folded, start, last)
+        if match is None or match.start() - start > _BETWEEN:
+            continue
+        if not grammar.pattern("one_act").search(folded, start, match.start()):
+            return folded[match.start() : last]
+    return None
+
+
+def _before(folded: str, start: int, grammar: Grammar) -> str | None:
+    match = grammar.pattern("period_before").search(folded, 0, start)
+    if match is None or start - match.end() > _BETWEEN:
+        return None
+    one_act = grammar.pattern("one_act_before").search(folded, match.end(), start)
+    return None if one_act else match.group()
+
+
+def _is_subject(folded: str, start: int, grammar: Grammar) -> bool:
+    """Say whether a war has killed: "riots, the worst since the war, left 20 dead" has another."""
+    match = grammar.pattern("long_subject").search(folded, 0, start)
+    if match is None:
+        return False
+    led = grammar.pattern("no_subject_before").search(folded, 0, match.start())
+    return match["relative"] is not None or led is None
