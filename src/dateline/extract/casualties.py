@@ -22,7 +22,7 @@ from dateline.extract.counts import Quantity
 from dateline.extract.harm import Casualty
 from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
-from dateline.extract.periods import Period, period_of
+from dateline.extract.periods import with_period
 from dateline.extract.tolls import find_elliptical, find_named_deaths, find_tolls, share
 from dateline.extract.zeros import find_zeros
 from dateline.text import aligned_fold
@@ -68,16 +68,8 @@ def find_casualties(text: str, counts: Iterable[Quantity], grammar: Grammar) -> 
         Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
         for toll in tolls
     )
-    kept = [_marked(c, clause) for c in _distinct(found)]
-    return [replace(c, period=_period_of(c, clause)) for c in kept]
-
-
-def _period_of(casualty: Casualty, clause: Clause) -> Period | None:
-    if casualty.negative:
-        return None  # "nobody has been killed since March" holds of each incident since
-    words = (casualty.start, casualty.end)
-    folded, grammar = clause.reading.folded, clause.grammar
-    return period_of(folded, casualty.role, words, grammar, toll=casualty.cumulative)
+    marked = (_marked(casualty, clause) for casualty in _distinct(found))
+    return [with_period(casualty, clause.reading.folded, grammar) for casualty in marked]
 
 
 def _from_cue(clause: Clause, first: int) -> Iterator[Casualty]:

@@ -1,9 +1,12 @@
 """The record of a casualty as one clause tells it, between reading it and giving it to an event."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from dateline.extract.periods import Period
 from dateline.values import Count
+
+# Days since a day or since something began, which the news itself may be about; or longer.
+Period = Literal["days", "long"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,29 +5,31 @@ one: behind the verb, in front of the number, or as the verb's subject. A stretc
 ("since dawn") is that of an incident, and so is what one attack did, however long ago the last.
 """
 
-from typing import Literal
+from dataclasses import replace
 
 from dateline.codebook import Grammar
-
-Period = Literal["days", "long"]
+from dateline.extract.harm import Casualty, Period
 
 _BETWEEN = 160
 _AUXILIARIES = 30
 _ROLES = ("killed", "injured", "captured")
 
 
-def period_of(
-    folded: str, role: str, words: tuple[int, int], grammar: Grammar, *, toll: bool = False
-) -> Period | None:
-    """Give how long the period is that a casualty counts; None where it counts an incident.
+def with_period(casualty: Casualty, folded: str, grammar: Grammar) -> Casualty:
+    """Give a casualty with the period that its number is of, if it is that of no event.
 
-    `folded` is its sentence, `words` the offsets of its clause words; `toll` for a running toll,
-    whose own words may name the period ("the number killed this year"). "days" are those since a
-    day or since something began, which the news itself may be about; all else is "long".
+    `folded` is its sentence. A running toll may name the period in its own words ("the number
+    killed this year"). A stated zero has none: it holds of each event of the period.
     """
-    start, end = words
-    if role not in _ROLES or not grammar.pattern("period_sign").search(folded):
-        return None
+    if casualty.negative or casualty.role not in _ROLES:
+        return casualty
+    if not grammar.pattern("period_sign").search(folded):
+        return casualty
+    return replace(casualty, period=_period_of(casualty, folded, grammar))
+
+
+def _period_of(casualty: Casualty, folded: str, grammar: Grammar) -> Period | None:
+    start, end, toll = casualty.start, casualty.end, casualty.cumulative
     if grammar.pattern("held_since").search(folded, start, end):
         return None
     stop = grammar.pattern("period_stop").search(folded, end)
