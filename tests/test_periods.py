@@ -25,6 +25,9 @@ TOTALS = [
     "Police said 22 officers had been killed in similar attacks.",
     "At least 17 people were killed in sectarian attacks last month.",
     "Since the offensive started in May, 70 civilians have died, the monitor said.",
+    "The rebels' 12-year campaign has cost some 25,000 lives.",
+    "The gang, which has killed hundreds, is based in the hills.",
+    "Last year 158 militants were killed in the valley.",
     "LAGOS (Wire) - Since January, more than 60 people have been abducted on the road.",
 ]
 OF_DAYS = [
@@ -48,6 +51,8 @@ OF_ONE = [
     "The fire killed 12 people, the first such deaths since the war began.",
     "In the past 24 hours, 12 civilians were killed by shelling.",
     "The country's worst riots since the war leave 22 dead",
+    "Last year gunmen killed 12 worshippers in an attack on the same mosque.",
+    "The blast, which has killed hundreds, was heard across the city.",
     "Nobody has been killed there since March.",
 ]
 

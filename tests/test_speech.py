@@ -414,3 +414,24 @@ def test_a_ministers_office_is_not_named_by_the_holder_of_another(grammar):
     text = "The interior minister blamed rebels. Health Minister Ana Diaz said six died."
     first, *_ = attributions(text, grammar)
     assert names(first) == ["interior minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            "A caller claiming to speak for the Free Dawn said it carried out both attacks.",
+            "Free Dawn",
+        ),
+        (
+            "The state's news agency, Dabak, said a member of the group had carried out the raid.",
+            "state's news agency",
+        ),
+        ("The group Jaish-e-Watan claimed responsibility and later denied it.", "Jaish-e-Watan"),
+        ("Ten were hurt, police said, and blamed the Front.", "police"),
+    ],
+)
+def test_those_in_whose_name_is_spoken_are_the_speakers(text, claimant, grammar):
+    told = [names(a) for a in attributions(text, grammar) if a.kind != "says"]
+    assert told
+    assert all(name == [claimant] for name in told)

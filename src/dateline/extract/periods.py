@@ -12,6 +12,7 @@ from dateline.extract.harm import Casualty, Period
 
 _BETWEEN = 160
 _AUXILIARIES = 30
+_MANY = 200  # the least that "hundreds" means
 _ROLES = ("killed", "injured", "captured")
 
 
@@ -37,9 +38,10 @@ def _period_of(casualty: Casualty, folded: str, grammar: Grammar) -> Period | No
     perfect = grammar.pattern("perfect").search(folded, max(0, start - _AUXILIARIES), end)
     behind = (start if toll else end, last)
     found = _behind(folded, behind, grammar, perfect=toll or perfect is not None)
-    found = found or _before(folded, start, grammar)
+    found = found or _before(folded, start, grammar, until=last)
     if found is None:
-        return "long" if _is_subject(folded, start, grammar) else None
+        lasting = _is_subject(folded, start, grammar) or _is_career(folded, casualty, grammar)
+        return "long" if lasting else None
     return "long" if grammar.pattern("long_period").search(found) else "days"
 
 
@@ -57,11 +59,13 @@ def _behind(folded: str, words: tuple[int, int], grammar: Grammar, *, perfect: b
     return None
 
 
-def _before(folded: str, start: int, grammar: Grammar) -> str | None:
+def _before(folded: str, start: int, grammar: Grammar, *, until: int) -> str | None:
     match = grammar.pattern("period_before").search(folded, 0, start)
     if match is None or start - match.end() > _BETWEEN:
         return None
-    one_act = grammar.pattern("one_act_before").search(folded, match.end(), start)
+    # "Last year ten were killed in a raid" tells of one act, wherever in the clause it stands.
+    end = until if match["vague"] else start
+    one_act = grammar.pattern("one_act_before").search(folded, match.end(), end)
     return None if one_act else match.group()
 
 
@@ -72,3 +76,11 @@ def _is_subject(folded: str, start: int, grammar: Grammar) -> bool:
         return False
     led = grammar.pattern("no_subject_before").search(folded, 0, match.start())
     return match["relative"] is not None or led is None
+
+
+def _is_career(folded: str, casualty: Casualty, grammar: Grammar) -> bool:
+    """Tell what a group has done over time: "the gang, which has killed hundreds"."""
+    match = grammar.pattern("career").search(folded, 0, casualty.start)
+    count = casualty.count
+    many = count.basis == "vague" and (count.low or 0) >= _MANY
+    return many and match is not None and match["act"] is None
