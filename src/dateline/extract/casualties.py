@@ -327,10 +327,12 @@ def _distinct(found: Sequence[Casualty]) -> list[Casualty]:
 
 def _marked(casualty: Casualty, clause: Clause) -> Casualty:
     """Add the cause where the words behind the clause, or inside it, name one."""
-    if casualty.negative or casualty.cumulative:
+    if casualty.negative:
         return casualty
     folded = clause.reading.folded
     first = clause.grammar.pattern("superseded").search(folded, 0, casualty.start)
+    if casualty.cumulative:
+        return replace(casualty, superseded=first is not None)
     if first or clause.grammar.pattern("together").search(folded, casualty.end):
         casualty = replace(casualty, superseded=True)
     end = next((i for i in (folded.find(mark, casualty.end) for mark in (";", ". ")) if i > 0), -1)
