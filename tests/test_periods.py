@@ -28,6 +28,7 @@ TOTALS = [
     "The rebels' 12-year campaign has cost some 25,000 lives.",
     "The gang, which has killed hundreds, is based in the hills.",
     "Last year 158 militants were killed in the valley.",
+    "Raids on border posts since 1992 have killed more than 100 people.",
     "LAGOS (Wire) - Since January, more than 60 people have been abducted on the road.",
 ]
 OF_DAYS = [

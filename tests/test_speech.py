@@ -363,6 +363,10 @@ def test_spans_and_names_are_words_of_the_report(grammar, words):
             "The ministry revised the death toll to 22 and confirmed that two gunmen were dead.",
             [("ministry", "revised"), ("ministry", "confirmed")],
         ),
+        (
+            "Two men died, a surgeon said and added that 12 were hurt.",
+            [("surgeon", "said"), ("surgeon", "added")],
+        ),
         ("The Red Crescent listed 63 people as missing.", [("Red Crescent", "listed")]),
         ("The gunmen put the bodies in a truck and drove to the border.", []),
         (

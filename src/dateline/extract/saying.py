@@ -220,7 +220,8 @@ def _content(
     )
     if before.endswith(",") and not trailing and rest and line.folded[behind] == ",":
         return 0, len(line.folded.rstrip(" .")), True  # "The rebels, the army said, had fled"
-    said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
+    goes_on = line.folded.startswith(" and ", behind)  # "..., a doctor said and added that ..."
+    said_before = trailing and (inverted or not rest or goes_on or line.folded[behind] in ",.;")
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
         end = len(before.rstrip(" ,-"))
