@@ -345,3 +345,12 @@ def test_a_headline_that_accuses_stays_where_the_body_only_denies():
     )
     assert "Iraq" in row["attributed_by"]
     assert row["claim_status"] == "denied"
+
+
+def test_rebels_whom_a_government_blames_are_none_of_its_forces():
+    row = read(
+        "Activists accused government forces of firing rockets at suburbs of Damascus on Tuesday. "
+        "The government denied it and said rebels had fired the rockets."
+    )
+    blame = {one["id"]: one["by"] for one in row["perpetrators"] if one["stance"] != "denied"}
+    assert blame["rebels"] == ["government"]

@@ -346,3 +346,97 @@ def test_spans_and_names_are_words_of_the_report(grammar, words):
             assert 0 <= speaker.start < speaker.end <= len(text)
         if one.object_start is not None:
             assert text[one.object_start : one.object_end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Malian army put the number of dead at 14 and said rebels had mined the road.",
+            [("Malian army", "put"), ("Malian army", "said")],
+        ),
+        (
+            "Rebel officials put the losses at 40, while the ministry gave a toll of nine.",
+            [("Rebel officials", "put"), ("ministry", "gave")],
+        ),
+        (
+            "The ministry revised the death toll to 22 and confirmed that two gunmen were dead.",
+            [("ministry", "revised"), ("ministry", "confirmed")],
+        ),
+        (
+            "Two men died, a surgeon said and added that 12 were hurt.",
+            [("surgeon", "said"), ("surgeon", "added")],
+        ),
+        ("The Red Crescent listed 63 people as missing.", [("Red Crescent", "listed")]),
+        ("The gunmen put the bodies in a truck and drove to the border.", []),
+        (
+            "TUNIS (Wire) - The governor visited the village and said four farmers had been shot.",
+            [("governor", "said")],
+        ),
+        (
+            "Medics recorded 17 deaths, and the ministry said 60 people were hurt.",
+            [("Medics", "recorded"), ("ministry", "said")],
+        ),
+        (
+            "The army, which lost 12 men, said it would respond.",
+            [("army", "said")],
+        ),
+        (
+            "A diplomat who asked not to be named said four hostages were alive.",
+            [("diplomat", "said")],
+        ),
+        ("The man who killed five people said he was sorry.", [("man", "said")]),
+        ("The movement's armed wing said two men had died.", [("movement's armed wing", "said")]),
+        (
+            "The ministry's exiled director said it was true.",
+            [("ministry's exiled director", "said")],
+        ),
+    ],
+)
+def test_who_gives_a_figure_or_speaks_twice_is_its_speaker(text, expected, grammar):
+    told = [(names(a), text[a.cue_start : a.cue_end]) for a in attributions(text, grammar)]
+    assert told == [([name], cue) for name, cue in expected]
+
+
+def test_what_another_speaker_says_behind_a_comma_is_not_said_by_the_first(grammar):
+    text = "Police said 12 people were killed, but a doctor said 19 bodies had come in."
+    first, second = attributions(text, grammar)
+    assert text[first.start : first.end] == "12 people were killed"
+    assert names(second) == ["doctor"]
+
+
+def test_a_verb_that_counts_the_dead_belongs_to_what_is_said(grammar):
+    text = "A surgeon counted seven bodies."
+    (one,) = attributions(text, grammar)
+    assert text[one.start : one.end] == "counted seven bodies"
+
+
+def test_what_accords_with_orders_is_said_by_nobody(grammar):
+    assert attributions("The guards acted according to their orders.", grammar) == []
+
+
+def test_a_ministers_office_is_not_named_by_the_holder_of_another(grammar):
+    text = "The interior minister blamed rebels. Health Minister Ana Diaz said six died."
+    first, *_ = attributions(text, grammar)
+    assert names(first) == ["interior minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            "A caller claiming to speak for the Free Dawn said it carried out both attacks.",
+            "Free Dawn",
+        ),
+        (
+            "The state's news agency, Dabak, said a member of the group had carried out the raid.",
+            "state's news agency",
+        ),
+        ("The group Jaish-e-Watan claimed responsibility and later denied it.", "Jaish-e-Watan"),
+        ("Ten were hurt, police said, and blamed the Front.", "police"),
+    ],
+)
+def test_those_in_whose_name_is_spoken_are_the_speakers(text, claimant, grammar):
+    told = [names(a) for a in attributions(text, grammar) if a.kind != "says"]
+    assert told
+    assert all(name == [claimant] for name in told)

@@ -10,6 +10,7 @@ from dateline.codebook import load_codebook
 from dateline.extract.lexicon import extractor
 from dateline.incidents.record import event_record
 from dateline.model import Claim, make_report
+from dateline.values import Term
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "victims.toml").read_text("utf-8"))["case"]
 ROLES = ("killed", "captured", "munitions")
@@ -35,3 +36,17 @@ def test_an_event_has_the_numbers_its_report_stands_by(case: dict[str, Any]) -> 
         count = rows[0][role]
         ends = [count["low"], "" if count["high"] is None else count["high"]] if count else "none"
         assert ends == case[role]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed 85 people in Kabul on Monday, officials have said, including 28 militants.",
+        "Gunmen shot a guard near Gao on Monday. In all 70 soldiers have died in such raids.",
+    ],
+)
+def test_the_dead_are_no_strength(text: str) -> None:
+    book = load_codebook()
+    claims = list(extractor(book)([make_report(text, published="2024-03-05")]))
+    kinds = {claim.value.id for claim in claims if isinstance(claim.value, Term)}
+    assert "strength" not in kinds

@@ -233,6 +233,8 @@ def _is_joined(run: Sequence[Claim], claim: Claim) -> bool:
     gap = claim.span.start - last.span.end
     if last.span.report_id != claim.span.report_id or not 0 < gap <= _JOINED:
         return False
+    if (last.score >= _HALF) != (claim.score >= _HALF):
+        return False  # the dead of an attack and those who made it
     counts = [c.value for c in (*run, claim) if isinstance(c.value, Count)]
     people = {count.of for count in counts if count.of}
     return len(people) == len(counts) and all(map(_some, counts))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dateline.extract.saying import STANCES, Kind, Saying, find_sayings
+from dateline.extract.saying import STANCES, Kind, Saying, find_sayings, shared_subject
 from dateline.extract.speakers import (
     Line,
     apposed_subject,
@@ -73,6 +73,9 @@ def _shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
     index = verb_start(line, line.index(offset))
     if line.word(index - 1) not in {"and", ","}:
         return None
+    shared = shared_subject(line, index - 1) if line.word(index - 1) == "and" else None
+    if shared is not None:
+        return shared
     first = 1 if line.has(0, "determiners") else 0
     last = first
     while last < index and line.is_name(last):

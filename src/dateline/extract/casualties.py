@@ -22,6 +22,7 @@ from dateline.extract.counts import Quantity
 from dateline.extract.harm import Casualty
 from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
+from dateline.extract.periods import with_period
 from dateline.extract.tolls import find_elliptical, find_named_deaths, find_tolls, share
 from dateline.extract.zeros import find_zeros
 from dateline.text import aligned_fold
@@ -67,7 +68,8 @@ def find_casualties(text: str, counts: Iterable[Quantity], grammar: Grammar) -> 
         Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
         for toll in tolls
     )
-    return [_marked(c, clause) for c in _distinct(found)]
+    marked = (_marked(casualty, clause) for casualty in _distinct(found))
+    return [with_period(casualty, clause.reading.folded, grammar) for casualty in marked]
 
 
 def _from_cue(clause: Clause, first: int) -> Iterator[Casualty]:
@@ -325,10 +327,12 @@ def _distinct(found: Sequence[Casualty]) -> list[Casualty]:
 
 def _marked(casualty: Casualty, clause: Clause) -> Casualty:
     """Add the cause where the words behind the clause, or inside it, name one."""
-    if casualty.negative or casualty.cumulative:
+    if casualty.negative:
         return casualty
     folded = clause.reading.folded
     first = clause.grammar.pattern("superseded").search(folded, 0, casualty.start)
+    if casualty.cumulative:
+        return replace(casualty, superseded=first is not None)
     if first or clause.grammar.pattern("together").search(folded, casualty.end):
         casualty = replace(casualty, superseded=True)
     end = next((i for i in (folded.find(mark, casualty.end) for mark in (";", ". ")) if i > 0), -1)

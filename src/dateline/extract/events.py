@@ -176,6 +176,11 @@ def _weapons_of(found: Scan, stretches: list[Segment]) -> set[str]:
     return {w.entry[0] for s in stretches for w in found.within(found.weapons, s.start, s.end)}
 
 
+def _counts_a_period(found: Scan, segment: Segment) -> bool:
+    harmed = found.within(found.casualties, segment.start, segment.end)
+    return bool(harmed) and all(c.period == "long" for c in harmed)
+
+
 def _tells_of_none(found: Scan, segment: Segment) -> bool:
     """Tell a stretch about a habit or a number of attacks, or an example of those."""
     sentence = found.sentences[segment.sentence]
@@ -183,4 +188,5 @@ def _tells_of_none(found: Scan, segment: Segment) -> bool:
         segment.sentence in found.totals
         or tells_a_habit(found, segment)
         or found.grammar.pattern("elaboration").match(sentence.text) is not None
+        or _counts_a_period(found, segment)
     )

@@ -1,8 +1,12 @@
 """The record of a casualty as one clause tells it, between reading it and giving it to an event."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from dateline.values import Count
+
+# Days since a day or since something began, which the news itself may be about; or longer.
+Period = Literal["days", "long"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Casualty:
     weapon of the reported event did it. `hypothetical`: planned, threatened, possible;
     `suspected`: feared or presumed. `definite`: the phrase points back to people mentioned before.
     `superseded`: a count that others replace: an earlier one ("at first 17"), or one for several
-    events together ("killed in separate raids").
+    events together ("killed in separate raids"). `period`: how long
+    the stretch of time is that the count is of ("killed since May"), None for that of an event.
     """
 
     role: str
@@ -37,6 +42,7 @@ class Casualty:
     suspected: bool = False
     definite: bool = False
     superseded: bool = False
+    period: Period | None = None
 
     def moved(self, by: int) -> "Casualty":
         """Give the same casualty with its offsets moved, from those of a sentence to a report's."""

@@ -29,6 +29,10 @@ def strengths(found: Scan, known: Tables) -> Iterator[list[Part]]:
         for quantity in large:
             if any(c.start < quantity.end and quantity.start < c.end for c in found.casualties):
                 continue
+            before = sentence.text[: quantity.start - sentence.start]
+            behind = sentence.text[quantity.noun_end - sentence.start :]
+            if grammar.pattern("some_of").search(before) or grammar.pattern("harmed").match(behind):
+                continue
             start, end = quantity.start, quantity.noun_end
             what = Text(found.report.text[quantity.noun_start : end])
             parts = [

@@ -23,6 +23,7 @@ from dateline.values import Actor, Term, Unknown
 _GAP = 40
 _BY = len(" by ")
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
+_OF_STATE = ("government", "state_force", "police")
 
 
 def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
@@ -92,7 +93,7 @@ def _state(part: Part, known: Tables) -> str | None:
     Turkey may deny what Turkish forces are blamed for.
     """
     entry = known.book.actors.get(_id(part) or "")
-    of_state = entry is not None and entry.kind in ("government", "state_force", "police")
+    of_state = entry is not None and entry.kind in _OF_STATE
     return entry.country if entry is not None and of_state else _id(part)
 
 
@@ -218,7 +219,9 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
     words = found.report.text[start:end]
     if found.grammar.pattern("the_group").fullmatch(words):
         for actor in reversed([a for a in found.actors if a.end <= start]):
-            if actor.form in ("name", "unregistered", "backed"):
+            entry = known.book.actors.get(actor.id or "")
+            group = entry is None or entry.kind not in (*_OF_STATE, "generic")
+            if actor.form in ("name", "unregistered", "backed") and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
     return resolve_actor(words, known.actors, focus_of(found))
 

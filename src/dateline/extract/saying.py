@@ -8,6 +8,7 @@ from typing import Literal
 from dateline.extract.speakers import (
     Line,
     apposed_subject,
+    is_saying,
     is_titled,
     phrase_at,
     phrase_before,
@@ -21,6 +22,7 @@ Kind = Literal[
 ]
 STANCES: dict[str, Stance] = {"denies": "denied", "suspects": "suspected"}
 _SHORT = 3
+_RELATIVE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,23 @@ def find_sayings(line: Line) -> list[Saying]:
     """Give the cues of speech of a sentence, left to right."""
     found = [*_verbs(line), *_according(line), *_citing(line), *_quoted(line), *_headline(line)]
     found += _nobody(line)
-    return sorted(found, key=lambda saying: saying.cue_start)
+    return _apart(line, sorted(found, key=lambda saying: saying.cue_start))
+
+
+def _apart(line: Line, found: list[Saying]) -> list[Saying]:
+    """End what one says where another begins to speak: "..., but the rebels said ..."."""
+    opens = line.grammar.pattern("another_speaks")
+    for at, one in enumerate(found):
+        for other in found[at + 1 :]:
+            if other.speaker is None or other.speaker == one.speaker:
+                continue
+            start = line.tokens[other.speaker[0]].start
+            mark = opens.search(line.folded, one.start, start)
+            if one.cue_end <= one.start < start < one.end and mark is not None:
+                quoted = line.folded.count('"', one.start, start) % 2
+                found[at] = one if quoted else replace(one, end=mark.start())
+                break
+    return found
 
 
 def _verbs(line: Line) -> Iterator[Saying]:
@@ -66,10 +84,16 @@ def _verb(line: Line, index: int, match: re.Match[str]) -> Saying | None:
     first, passive, negative, modal = _verb_group(line, index)
     if form.get("participle"):
         return _participle(line, index, match, form["kind"])
+    if "object" in form and not line.grammar.pattern(form["object"]).match(
+        line.folded, match.end()
+    ):
+        return None
     speaker, inverted = _speaker(line, first, index)
     if speaker is None or passive or negative or not _is_finite(line, first, index, form, speaker):
         return None
     start, end, clear = _content(line, speaker, index, form, inverted=inverted)
+    if form.get("counts") and not inverted and start >= match.end():
+        start = match.start()  # the verb itself tells of the harmed: "counted seven bodies"
     if (form.get("that") and not clear) or start >= end:
         return None
     kind: Kind = form["kind"]
@@ -106,10 +130,10 @@ def _verb_group(line: Line, index: int) -> tuple[int, bool, bool, bool]:
 
 def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None, bool]:
     before = line.word(first - 1)
-    if before == "who":
+    if before in {"who", "and"}:
         end = first - 1
         end -= line.word(end - 1) == ","
-        return phrase_before(line, end), False
+        return (phrase_before if before == "who" else shared_subject)(line, end), False
     if before in {",", '"', ""} or first == 0:
         after = phrase_at(line, index + 1)
         if after and before != "" and _ends_clause(line, after[1]):
@@ -123,7 +147,45 @@ def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None
         if after and before == '"':
             return after, True
         return None, False
-    return phrase_before(line, first), False
+    return _behind_relative(line, first) or phrase_before(line, first), False
+
+
+def _behind_relative(line: Line, first: int) -> tuple[int, int] | None:
+    """Give "an official" of "an official who asked not to be named said": it says, not "named"."""
+    for index in range(first - 2, max(0, first - _RELATIVE), -1):
+        word = line.word(index)
+        if word == "who":
+            told = _is_verb(line, index + 1 + line.is_adverb(index + 1))
+            return phrase_before(line, index) if told else None
+        ends = not word[0].isalnum() or word in {"that", "and", "but", "when"}
+        if ends or (is_saying(line, index) and line.word(index - 1) != "who"):
+            return None
+    return None
+
+
+def shared_subject(line: Line, before: int) -> tuple[int, int] | None:
+    """Give the subject of "and said", a token at its "and": that of the first verb in front of it.
+
+    In "..., police said, and blamed" it is the police.
+    """
+    last = before - (line.word(before - 1) == ",") - 1
+    if is_saying(line, last):
+        return phrase_before(line, verb_start(line, last))
+    for index in range(1, before):
+        if _is_verb(line, index):
+            speaker, inverted = _speaker(line, verb_start(line, index), index)
+            if speaker is not None and not inverted:
+                return speaker
+    return None
+
+
+def _is_verb(line: Line, index: int) -> bool:
+    """Say whether a word is, by its form, the verb of a clause."""
+    if line.is_name(index) or line.has(index - 1, "determiners") or line.word(index - 1) == "'s":
+        return False
+    word = line.word(index)
+    past = word.endswith("ed") and "-" not in word and not line.has(index, "modifiers")
+    return past or line.has(index, "irregular_pasts", "auxiliaries") or is_saying(line, index)
 
 
 def _is_content(line: Line, phrase: tuple[int, int]) -> bool:
@@ -158,7 +220,8 @@ def _content(
     )
     if before.endswith(",") and not trailing and rest and line.folded[behind] == ",":
         return 0, len(line.folded.rstrip(" .")), True  # "The rebels, the army said, had fled"
-    said_before = trailing and (inverted or not rest or line.folded[behind] in ",.;")
+    goes_on = line.folded.startswith(" and ", behind)  # "..., a doctor said and added that ..."
+    said_before = trailing and (inverted or not rest or goes_on or line.folded[behind] in ",.;")
     if said_before:
         start = max(before.rfind("; ") + 2, 0) if "; " in before else 0
         end = len(before.rstrip(" ,-"))

@@ -146,10 +146,10 @@ def _stops_left(line: Line, index: int) -> bool:
     pronoun = line.has(index, "pronouns") and not line.has(index, "determiners")
     if line.has(index, "left_stops") or pronoun:
         return line.word(after) not in {"'s", "other"}
-    if line.is_name(index) or line.has(index - 1, "determiners"):
+    if line.is_name(index) or line.has(index - 1, "determiners") or line.word(index - 1) == "'s":
         return False
     past = word.endswith("ed") and len(word) > len("seed") and "-" not in word
-    return (past and not line.has(index, "modifiers")) or _is_cue(line, index)
+    return (past and not line.has(index, "modifiers")) or is_saying(line, index)
 
 
 def _stands_apart(line: Line, index: int) -> bool:
@@ -158,7 +158,7 @@ def _stands_apart(line: Line, index: int) -> bool:
     return token.text == "-" and line.folded[token.start - 1 : token.end + 1] == " - "
 
 
-def _is_cue(line: Line, index: int) -> bool:
+def is_saying(line: Line, index: int) -> bool:
     """Say whether a word is a verb of saying; "the United States" is none."""
     return line.word(index) in line.grammar.tables["cues"] and not is_titled(line, index)
 
@@ -204,7 +204,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
 
 
 def _stops_right(line: Line, start: int, index: int) -> bool:
-    if line.has(index, "left_stops", "auxiliaries") or _is_cue(line, index):
+    if line.has(index, "left_stops", "auxiliaries") or is_saying(line, index):
         return True
     if index == start:
         return False

@@ -114,6 +114,7 @@ def _person_behind(
     """
     titles = words_of(grammar, "titles")
     office = plain_words(grammar, voice.name)
+    fields = {word for word in voice.name.split() if word.islower()} - titles
     if voice.name.split()[-1].lower() not in titles or voice.name.split()[0].lower() in titles:
         return voice
     names: dict[str, SpeakerMention] = {}
@@ -121,6 +122,9 @@ def _person_behind(
         words = other.name.split()
         title = {w.rstrip(".").lower() for w in words} & titles
         led = words[0].rstrip(".").lower() in titles
+        other_field = plain_words(grammar, other.side_text or "") - plain_words(grammar, other.name)
+        if fields and other_field and not fields & other_field:
+            continue
         if led and title <= office and len(words) > len(title) and other.start > voice.end:
             names.setdefault(words[-1], other)
     if len(names) != 1:

@@ -64,13 +64,18 @@ def find_elliptical(clause: Clause, told: Sequence[tuple[int, str]]) -> Iterator
             continue
         last_end, role = max(before)
         words = range(reading.after(last_end), index)
-        if any(i in reading.cues or clause.has(reading.word(i), "verbs") for i in words):
+        if any(i in reading.cues or _is_verb(clause, reading.word(i)) for i in words):
             continue
         gap = reading.folded[last_end : quantity.start]
         ends = grammar.pattern("clause_end").match(reading.folded, quantity.end)
         if ends and grammar.pattern("same_verb").fullmatch(gap):
             count = Count(quantity.low, quantity.high, quantity.basis)
             yield Toll(role, quantity.start, quantity.end, count)
+
+
+def _is_verb(clause: Clause, word: str) -> bool:
+    """Say whether a word has a verb's form: "and displaced two million" does not say who died."""
+    return clause.has(word, "verbs") or word.endswith("ed")
 
 
 def find_named_deaths(clause: Clause) -> Iterator[Toll]:

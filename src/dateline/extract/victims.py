@@ -26,7 +26,8 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
         for casualty in found.within(found.casualties, segment.start, segment.end)
         if not casualty.hypothetical
     ]
-    told = [c for c in here if not c.cause]
+    here = [c for c in here if not c.period or _is_of_the_news(found, draft, c, here)]
+    told = _with_fellows(found, [c for c in here if not c.cause], known)
     indirect = [_indirect(c) for c in here if _is_indirect(found, draft, c)]
     told = _without_retold(told, indirect) + indirect
     told = [c for c in told if not (c.superseded and _has_other(told, c))]
@@ -40,6 +41,30 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             score = FAINT if attackers else WEAK if weak else 1.0
             yield Part(casualty.role, casualty.start, casualty.end, casualty.count, score)
     yield from _both_sides(told)
+
+
+def _with_fellows(found: Scan, told: Sequence[Casualty], known: Tables) -> list[Casualty]:
+    """Count "a fourth" behind three attackers with them."""
+    ordinal, text = known.grammars["counts"].pattern("fellow"), found.report.text
+    kept: list[Casualty] = []
+    for one in told:
+        fellow = kept and kept[-1].attackers and kept[-1].role == one.role
+        alike = fellow and ordinal.match(text, one.start, one.end) is not None
+        kept.append(replace(one, attackers=True) if alike else one)
+    return kept
+
+
+def _is_of_the_news(found: Scan, draft: Draft, one: Casualty, here: Sequence[Casualty]) -> bool:
+    """Tell a total of some days that is the news itself: told with it, of no one else but them.
+
+    A total of weeks, or of a war, is that of no event.
+    """
+    if one.period == "long" or any(c.role == one.role and not c.period for c in here):
+        return False
+    body = (s for s in draft.segments if s.start >= found.headline_end)
+    first = found.sentences[next(body, draft.segments[0]).sentence]
+    sentence = next(s for s in found.sentences if s.start <= one.start < s.end)
+    return sentence.paragraph == first.paragraph
 
 
 def _has_other(told: Sequence[Casualty], one: Casualty) -> bool:

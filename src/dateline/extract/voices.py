@@ -58,6 +58,8 @@ def _office_of(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
         return None
     words = found.report.text[voice.start : voice.end]
     before, named, after = words.partition(voice.name)
+    if not after and before.lower() in ("a ", "an ", "the "):
+        return None
     office = (before.strip(" ,") or after.strip(" ,")) if named else ""
     office = grammar.pattern("article").sub("", office or side, count=1)
     if office.lower() in grammar.words["spokes"]:
