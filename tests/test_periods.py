@@ -54,6 +54,7 @@ OF_ONE = [
     "The country's worst riots since the war leave 22 dead",
     "Last year gunmen killed 12 worshippers in an attack on the same mosque.",
     "The blast, which has killed hundreds, was heard across the city.",
+    "The number of confirmed dead in last week's bombing of a school rose to 80 on Monday.",
     "Nobody has been killed there since March.",
 ]
 
