@@ -345,3 +345,90 @@ def test_a_headline_that_accuses_stays_where_the_body_only_denies():
     )
     assert "Iraq" in row["attributed_by"]
     assert row["claim_status"] == "denied"
+
+
+RAID = "Planes bombed a market in Hodeidah, Yemen, on Monday and killed nine people. "
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Saudi-led coalition acknowledged on Tuesday that its planes had struck the market.",
+        "The Saudi-led coalition admitted that its aircraft mistakenly hit the stalls.",
+        "The Saudi-led coalition admitted bombing the market.",
+        "The Saudi-led coalition confessed to the attack.",
+    ],
+)
+def test_who_admits_a_deed_claims_it(words):
+    row = read(RAID + words)
+    assert row["claim_status"] == "claimed"
+    assert ("saudi-led-coalition", "asserted") in blamed(row)
+
+
+@pytest.mark.parametrize(
+    ("words", "group", "speaker"),
+    [
+        ("Boko Haram was behind the attack, said the governor.", "boko-haram", "governor"),
+        ("Boko Haram is responsible for Monday's bombing, police said.", "boko-haram", "police"),
+        ("The blast was the work of Boko Haram, a general said.", "boko-haram", "general"),
+        (
+            "The state governor put the toll at ten and said Boko Haram was behind it.",
+            "boko-haram",
+            "state governor",
+        ),
+        (
+            "An anonymous caller to a radio station said Boko Haram carried out the attack.",
+            "boko-haram",
+            "anonymous caller to a radio station",
+        ),
+    ],
+)
+def test_blame_is_read_wherever_its_speaker_stands(words, group, speaker):
+    row = read(BLAST + words)
+    [one] = row["perpetrators"]
+    assert (one["id"], one["by"]) == (group, [speaker])
+
+
+def test_what_is_believed_is_suspected():
+    row = read(BLAST + "Police believe that Boko Haram was behind the attack.")
+    assert blamed(row) == [("boko-haram", "suspected")]
+
+
+def test_the_coalition_is_the_one_named_before():
+    row = read(
+        "Planes of the Saudi-led coalition flew over Hodeidah, Yemen, on Monday. An air strike on"
+        " a market there killed nine people. A doctor said the coalition was responsible."
+    )
+    assert ("saudi-led-coalition", "asserted") in blamed(row)
+
+
+@pytest.mark.parametrize("home", ["Konduga", "neighbouring Chad", "the hills"])
+def test_where_the_attackers_come_from_is_no_group(home):
+    row = read(BLAST + f"The attackers came from {home}, a police officer said.")
+    assert row["perpetrators"] == []
+
+
+def test_a_claim_of_the_surge_in_attacks_is_a_claim_of_this_one():
+    row = read(BLAST + "Boko Haram has claimed responsibility for the surge in attacks.")
+    assert row["claim_status"] == "claimed"
+
+
+def test_a_claim_of_many_attacks_is_no_claim_of_this_one():
+    row = read(BLAST + "Boko Haram has claimed responsibility for a series of attacks.")
+    assert row["claim_status"] != "claimed"
+
+
+def test_neither_the_one_nor_the_other_has_claimed_it():
+    row = read(BLAST + "Neither Boko Haram nor the Islamic State has claimed responsibility.")
+    assert row["perpetrators"] == []
+
+
+def test_a_denial_behind_a_semicolon_is_that_of_its_own_clause():
+    row = read(BLAST + "Chad blamed Boko Haram; the militants condemned it and denied any role.")
+    assert ("boko-haram", "asserted") in blamed(row)
+    assert "chad" not in [group for group, _ in blamed(row)]
+
+
+def test_a_group_is_known_as_what_its_name_says():
+    row = read(BLAST + "Police blamed bandits known as the Boko Haram for the attack.")
+    assert [group for group, _ in blamed(row)] == ["boko-haram"]

@@ -7,13 +7,13 @@ from typing import Literal
 
 from dateline.extract.speakers import (
     Line,
-    apposed_subject,
     is_titled,
     phrase_at,
     phrase_before,
     verb_start,
     words_of,
 )
+from dateline.extract.subjects import apposed_subject, shared_subject
 from dateline.model import Stance
 
 Kind = Literal[
@@ -123,7 +123,8 @@ def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None
         if after and before == '"':
             return after, True
         return None, False
-    return phrase_before(line, first), False
+    shared = before == "and"
+    return shared_subject(line, index) if shared else phrase_before(line, first), False
 
 
 def _is_content(line: Line, phrase: tuple[int, int]) -> bool:

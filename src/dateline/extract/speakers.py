@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from dateline.codebook import Grammar
 from dateline.text import Token, aligned_fold
 
-_LONGEST = 22
+LONGEST = 22
 _NOT_NAMES = 2
 _INSIDE = ("'s", "&", "-", "'", "/")  # marks that a name may hold
 
@@ -117,7 +117,7 @@ def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
         return end - 1, end
     end = _before_brackets(line, end)
     start = end
-    while start > 0 and end - start < _LONGEST and not _stops_left(line, start - 1):
+    while start > 0 and end - start < LONGEST and not _stops_left(line, start - 1):
         start -= 1
         if line.has(start, "determiners") and not line.has(start - 1, "noun_links"):
             break
@@ -188,7 +188,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
     if line.has(start, "noun_links"):
         return None
     end = start
-    while end < len(line.tokens) and end - start < _LONGEST:
+    while end < len(line.tokens) and end - start < LONGEST:
         word = line.word(end)
         if not word[0].isalnum() and word not in _INSIDE:
             break
@@ -226,24 +226,6 @@ def _goes_on(line: Line, index: int) -> bool:
     if word == "and":
         return line.is_name(after) or line.has(after, "offices", "spokes")
     return line.is_name(after) and word in {"in", "from", "at", "with"}
-
-
-def apposed_subject(line: Line, end: int) -> tuple[int, int] | None:
-    """Give the noun phrase before ", the Pentagon spokesman," that ends right before a token."""
-    if line.word(end - 1) != ",":
-        return None
-    comma = next(
-        (i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1
-    )
-    if comma < 1 or '"' in {line.word(i) for i in range(comma, end)}:
-        return None
-    phrase = phrase_before(line, comma)
-    while phrase and line.word(phrase[0] - 1) == "," and not line.is_name(phrase[0]):
-        earlier = phrase_before(line, phrase[0] - 1)
-        if earlier is None or not line.is_name(earlier[1] - 1):
-            break
-        phrase = earlier
-    return phrase
 
 
 def name_in(line: Line, first: int, last: int) -> tuple[int, int]:
