@@ -432,3 +432,8 @@ def test_a_denial_behind_a_semicolon_is_that_of_its_own_clause():
 def test_a_group_is_known_as_what_its_name_says():
     row = read(BLAST + "Police blamed bandits known as the Boko Haram for the attack.")
     assert [group for group, _ in blamed(row)] == ["boko-haram"]
+
+
+def test_who_makes_arrests_after_the_deed_did_not_do_it():
+    row = read(BLAST + "Nigerian police arrested five men after the bomb exploded.")
+    assert row["perpetrators"] == []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger
 from dateline.model import Stance
@@ -15,9 +16,8 @@ _GAP = 40
 _BY = len(" by ")
 
 
-def doers(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
+def doers(found: Scan, segment: Segment, acts: list[Trigger], known: Tables) -> Iterator[Part]:
     """Yield who the words around an act say did it: "Turkish drones", "killed by", a subject."""
-    segment = acts[0].segment
     places = found.within(found.places, segment.start, segment.end)
     for actor in found.within(found.actors, segment.start, segment.end):
         if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):

@@ -7,6 +7,7 @@ ways of being responsible are views over them.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.extract.circumstances import ARREST
 from dateline.extract.doers import GROUPS, doers
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
@@ -15,7 +16,7 @@ from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
-from dateline.extract.triggers import find_candidates
+from dateline.extract.triggers import Trigger, find_candidates
 from dateline.extract.voices import named_before, speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import resolve_actor
@@ -102,7 +103,8 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
         readings = find_candidates(found, trigger.segment, known)
         downed = trigger.type == "interception"
         acts = [t for t in readings if (t.type == "interception") == downed]
-        yield from doers(found, [trigger, *acts], known)
+        deeds = [act for act in (trigger, *acts) if not _follows_up(act, draft)]
+        yield from doers(found, trigger.segment, deeds, known)
     for said in found.speech:
         if said.kind == "says" or not _belongs(found, said, draft, drafts, known):
             continue
@@ -110,6 +112,12 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
             yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
         else:
             yield from _told(found, said, known)
+
+
+def _follows_up(act: Trigger, draft: Draft) -> bool:
+    """Tell an arrest told after the deed: who arrests is not who did it."""
+    first = draft.triggers[0]
+    return act.type == ARREST != first.type and act.segment != first.segment
 
 
 def _belongs(

@@ -113,6 +113,8 @@ def _against(
         found.append("body")
     elif not match.typed and _name_follows(match, reading):
         found.append("before_name")
+        if reading.words[match.last + 1].key in word_sets(grammar)["surnames"]:
+            found.append("person_name")
     if grammar.pattern("speech_after").match(after) and not strong:
         found.append("speech")
     if match.left < match.start and _is_named_body(match, reading):
