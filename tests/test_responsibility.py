@@ -437,3 +437,26 @@ def test_a_group_is_known_as_what_its_name_says():
 def test_who_makes_arrests_after_the_deed_did_not_do_it():
     row = read(BLAST + "Nigerian police arrested five men after the bomb exploded.")
     assert row["perpetrators"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Chad blamed Libya for supporting the rebels.",
+        "Chad has blamed Boko Haram for earlier attacks.",
+        "Boko Haram has been accused of past bombings.",
+        "Boko Haram has claimed several attacks in the state.",
+        "Boko Haram has claimed responsibility for dozens of bombings.",
+        "Chad accused Boko Haram of harbouring smugglers.",
+    ],
+)
+def test_blame_for_something_else_is_no_blame_for_this(words):
+    assert blamed(read(BLAST + words)) == []
+
+
+def test_an_office_and_its_holder_speak_as_one():
+    row = read(
+        BLAST + "Army spokesman Sani Bello put the toll at ten and said Boko Haram was behind it."
+    )
+    [one] = row["perpetrators"]
+    assert "Sani Bello" in one["by"][-1]

@@ -128,3 +128,17 @@ def test_the_same_town_is_the_one_told_before():
         "On Tuesday, a bomb killed two guards in the same town. The market in Gao was shut."
     )
     assert first["place"]["id"] == second["place"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "when", "day"),
+    [
+        ("LIMA, March 4 - ", "today", "2024-03-04"),
+        ("LIMA, March 4 - ", "on Tuesday", "2024-03-05"),
+        ("LIMA, Jan. 4 - ", "today", "2024-03-06"),
+        ("LIMA - ", "today", "2024-03-06"),
+    ],
+)
+def test_today_is_the_day_of_a_dateline_of_these_days(dateline, when, day):
+    [event] = read(f"{dateline}A car bomb killed two people in Callao, Peru, {when}.")
+    assert event["date"]["earliest"] == day

@@ -69,6 +69,8 @@ def _active(line: Line) -> Iterator[Saying]:
             accused = phrase_at(line, line.index(match.end()))
             if accused is None or line.has(accused[0], "noun_links"):
                 continue
+            if line.grammar.pattern("for_else").match(line.folded, end):
+                continue
             suspects = match.group().startswith("suspect")
             yield Saying(
                 match.end(),
@@ -133,7 +135,8 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
     for match in line.grammar.pattern("subject_blamed").finditer(line.folded):
         index = line.index(match.start())
         accused = phrase_before(line, index) or apposed_subject(line, index)
-        if accused is None or line.has(accused[0], "hidden"):
+        other = line.grammar.pattern("for_else").match(line.folded, match.end())
+        if accused is None or other or line.has(accused[0], "hidden"):
             continue
         start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
         speaker = _named_by(line, match)
@@ -240,6 +243,8 @@ def _claims(line: Line) -> Iterator[Saying]:
         for match in line.grammar.pattern(name).finditer(line.folded):
             speaker = own_or_shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):
+                continue
+            if line.grammar.pattern("claims_else").match(line.folded, match.start()):
                 continue
             if name == "claims_said" and _reports_others(line, speaker, match["who"]):
                 continue

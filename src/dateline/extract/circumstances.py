@@ -48,14 +48,14 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     dated = date_of(found, segment, of_arrest=of_arrest)
     spoken: When | None = None
     if dated and dated[1]:
-        value = resolve_date(dated[0], found.report.published_day)
+        value = resolve_date(dated[0], found.told_on(dated[0]))
         spoken = value if isinstance(value, When) else None
     when: When | None = None
     expression: Expression | None = None
     if dated and not dated[1]:
         expression = dated[0]
         value = resolve_date(
-            expression, found.report.published_day, anchor=anchor, country=country_of(found)
+            expression, found.told_on(expression), anchor=anchor, country=country_of(found)
         )
         when = value if isinstance(value, When) else None
     named = [found.where[toponym] for toponym in places_of(found, segment, of_arrest=of_arrest)]

@@ -51,7 +51,9 @@ def shared_subject(line: Line, index: int) -> tuple[int, int] | None:
     while last < index and line.is_name(last):
         last += 1
     if last > first:
-        while last < index and line.has(last, "bodies", "offices", "spokes"):
+        while last < index and (
+            line.is_name(last) or line.has(last, "bodies", "offices", "spokes")
+        ):
             last += 1
         return opens, last
     return phrase_at(line, opens)
