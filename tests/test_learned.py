@@ -124,6 +124,7 @@ def test_what_is_said_of_an_arrested_man_does_not_judge_the_arrest() -> None:
         ("The post is used by the ELN, officials say.", False),
         ("Officials say the men of the ELN did it.", True),
         ("A video showed the ELN at the gate.", True),
+        ("The ELN and its offshoot Red Star are both active there, officials say.", False),
     ],
 )
 def test_a_group_told_of_as_background_is_no_doer(background: str, told: bool) -> None:

@@ -6,8 +6,11 @@ import pytest
 
 from dateline.codebook import load_codebook
 from dateline.extract.lexicon import extractor
+from dateline.extract.tables import tables
 from dateline.incidents.record import event_record
 from dateline.model import Claim, make_report
+from dateline.resolve.actors import resolve_actor
+from dateline.values import Unknown
 
 BOOK = load_codebook()
 
@@ -460,3 +463,34 @@ def test_an_office_and_its_holder_speak_as_one():
     )
     [one] = row["perpetrators"]
     assert "Sani Bello" in one["by"][-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A caller in Nicosia claimed responsibility on behalf of Boko Haram.",
+        "An e-mail to a newspaper claimed responsibility in the name of Boko Haram.",
+        "Boko Haram leader Abubakar Shekau said his group was behind the attack.",
+    ],
+)
+def test_a_claim_is_that_of_the_group_the_claimant_speaks_for(words):
+    row = read(BLAST + words)
+    assert row["claim_status"] == "claimed"
+    assert blamed(row) == [("boko-haram", "asserted")]
+
+
+def test_a_caller_who_names_no_group_claims_for_nobody():
+    row = read(BLAST + "A caller in Nicosia claimed responsibility.")
+    assert row["perpetrators"] == []
+
+
+def test_a_speaker_does_not_reach_back_over_and_into_another_clause():
+    row = read(BLAST + "Chad called it terror and Niger said Boko Haram was responsible.")
+    [one] = row["perpetrators"]
+    assert one["by"][-1] == "Niger"
+
+
+@pytest.mark.parametrize("guise", ["dressed as soldiers", "in police uniforms", "posing as police"])
+def test_who_dresses_up_as_somebody_is_not_that_one(guise):
+    value = resolve_actor(f"men {guise}", tables(BOOK).actors)
+    assert isinstance(value, Unknown)

@@ -141,7 +141,10 @@ def _belongs(
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
-            start, end = _claimant(found, voice, known)
+            behalf = _behalf(found, said, voice, known)
+            if behalf is None:
+                continue
+            start, end = behalf
             value = _who(found, start, end, known)
             if isinstance(value, Actor) and not _only_shows(found, said, value, known):
                 own = value.id is None and start == voice.start
@@ -165,6 +168,18 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         speakers = speakers_of(found, said, known, offices=True)
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers)
+
+
+def _behalf(
+    found: Scan, said: Attribution, voice: SpeakerMention, known: Tables
+) -> tuple[int, int] | None:
+    """Give the words for the claimant; None for a caller who does not say for whom he speaks."""
+    grammar, text = known.grammars["speech"], found.report.text
+    behalf = grammar.pattern("claims_for").match(text, said.cue_end)
+    if behalf:
+        return behalf.span("who")
+    unnamed = grammar.pattern("caller").search(text, voice.start, voice.end)
+    return None if unnamed else _claimant(found, voice, known)
 
 
 def _is_home(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:

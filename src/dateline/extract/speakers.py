@@ -144,12 +144,22 @@ def _stops_left(line: Line, index: int) -> bool:
     if line.has(index, "tie_links") and line.has(index - 1, "ties"):
         return False
     pronoun = line.has(index, "pronouns") and not line.has(index, "determiners")
-    if line.has(index, "left_stops") or pronoun:
+    if line.has(index, "left_stops") or pronoun or _joins_clauses(line, index):
         return line.word(after) not in {"'s", "other"}
     if line.is_name(index) or line.has(index - 1, "determiners"):
         return False
     past = word.endswith("ed") and len(word) > len("seed") and "-" not in word
     return (past and not line.has(index, "modifiers")) or _is_cue(line, index)
+
+
+def _joins_clauses(line: Line, index: int) -> bool:
+    """Tell "called it sabotage and Ukraine said" from "witnesses and Ukraine said"."""
+    left = index - 1
+    if line.word(index) != "and":
+        return False
+    joined = line.is_name(left) or line.has(left, "offices", "spokes", "bodies")
+    plain = left >= 0 and line.word(left)[0].isalpha() and not line.word(left).endswith("s")
+    return line.is_name(index + 1) and plain and not joined
 
 
 def _stands_apart(line: Line, index: int) -> bool:
