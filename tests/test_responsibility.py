@@ -494,3 +494,9 @@ def test_a_speaker_does_not_reach_back_over_and_into_another_clause():
 def test_who_dresses_up_as_somebody_is_not_that_one(guise):
     value = resolve_actor(f"men {guise}", tables(BOOK).actors)
     assert isinstance(value, Unknown)
+
+
+@pytest.mark.parametrize("fate", ["were shot dead", "were gunned down", "were ambushed"])
+def test_those_to_whom_it_was_done_did_not_do_it(fate):
+    row = read(f"Two soldiers {fate} in Cesar, Colombia, on Sunday.")
+    assert row["perpetrators"] == []

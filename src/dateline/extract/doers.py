@@ -62,7 +62,10 @@ def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
 def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     """Tell whether an actor in front of a trigger is its doer: modifier or subject."""
     between = found.report.text[actor.end : trigger.start]
-    if trigger.nominal and trigger.type == "interception":
+    undergone = found.grammar.pattern("passive").match(
+        found.report.text, trigger.start, trigger.end
+    )
+    if undergone or (trigger.nominal and trigger.type == "interception"):
         return False
     if trigger.nominal:
         return found.grammar.pattern("modifier_gap").fullmatch(between) is not None
