@@ -123,3 +123,22 @@ def test_what_is_said_of_an_arrested_man_does_not_judge_the_arrest() -> None:
     seen = tagged(text, {"attacks": ("armed_assault", "hypothetical")})
     (row,) = reported(text, seen)
     assert row["captured"]["low"] == 2
+
+
+@pytest.mark.parametrize(
+    ("background", "told"),
+    [
+        ("Rebels of the ELN are active in the valley.", False),
+        ("The ELN, which operates along the frontier, has 3,000 men.", False),
+        ("The ELN has stepped up its raids, officials say.", False),
+        ("The post is used by the ELN, officials say.", False),
+        ("Officials say the men of the ELN did it.", True),
+        ("A video showed the ELN at the gate.", True),
+        ("The ELN and its offshoot Red Star are both active there, officials say.", False),
+    ],
+)
+def test_a_group_told_of_as_background_is_no_doer(background: str, told: bool) -> None:
+    text = f"A bomb went off at a police post in Cucuta, Colombia, on Monday. {background}"
+    seen = tagged(text, {"went off": ("bombing", "reported")}, {"ELN": "perpetrator"})
+    (row,) = reported(text, seen)
+    assert [one["id"] for one in row["perpetrators"]] == (["eln"] if told else [])

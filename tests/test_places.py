@@ -140,6 +140,9 @@ def test_a_place_is_found_and_named(read, text, quote, place_id, level):
         "The Islamic State of Iraq and the Levant said so.",
         "President Bashar al-Assad spoke. The al-Assad regime denied it.",
         "Rebels rammed a lorry into the Central Bank building on Monday.",
+        "It happened on Nov. 7, or on 3 Mar 1998, or on Sept 6.",
+        "The shooting was at Santiago Torres' house.",
+        "It stood at the Gateway of all plenty.",
     ],
 )
 def test_what_is_no_place_is_left_alone(read, text):

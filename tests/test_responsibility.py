@@ -6,8 +6,11 @@ import pytest
 
 from dateline.codebook import load_codebook
 from dateline.extract.lexicon import extractor
+from dateline.extract.tables import tables
 from dateline.incidents.record import event_record
 from dateline.model import Claim, make_report
+from dateline.resolve.actors import resolve_actor
+from dateline.values import Unknown
 
 BOOK = load_codebook()
 
@@ -354,3 +357,155 @@ def test_rebels_whom_a_government_blames_are_none_of_its_forces():
     )
     blame = {one["id"]: one["by"] for one in row["perpetrators"] if one["stance"] != "denied"}
     assert blame["rebels"] == ["government"]
+
+
+RAID = "Planes bombed a market in Hodeidah, Yemen, on Monday and killed nine people. "
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Saudi-led coalition acknowledged on Tuesday that its planes had struck the market.",
+        "The Saudi-led coalition admitted that its aircraft mistakenly hit the stalls.",
+        "The Saudi-led coalition admitted bombing the market.",
+        "The Saudi-led coalition confessed to the attack.",
+    ],
+)
+def test_who_admits_a_deed_claims_it(words):
+    row = read(RAID + words)
+    assert row["claim_status"] == "claimed"
+    assert ("saudi-led-coalition", "asserted") in blamed(row)
+
+
+@pytest.mark.parametrize(
+    ("words", "group", "speaker"),
+    [
+        ("Boko Haram was behind the attack, said the governor.", "boko-haram", "governor"),
+        ("Boko Haram is responsible for Monday's bombing, police said.", "boko-haram", "police"),
+        ("The blast was the work of Boko Haram, a general said.", "boko-haram", "general"),
+        (
+            "The state governor put the toll at ten and said Boko Haram was behind it.",
+            "boko-haram",
+            "state governor",
+        ),
+        (
+            "An anonymous caller to a radio station said Boko Haram carried out the attack.",
+            "boko-haram",
+            "anonymous caller to a radio station",
+        ),
+    ],
+)
+def test_blame_is_read_wherever_its_speaker_stands(words, group, speaker):
+    row = read(BLAST + words)
+    [one] = row["perpetrators"]
+    assert (one["id"], one["by"]) == (group, [speaker])
+
+
+def test_what_is_believed_is_suspected():
+    row = read(BLAST + "Police believe that Boko Haram was behind the attack.")
+    assert blamed(row) == [("boko-haram", "suspected")]
+
+
+def test_the_coalition_is_the_one_named_before():
+    row = read(
+        "Planes of the Saudi-led coalition flew over Hodeidah, Yemen, on Monday. An air strike on"
+        " a market there killed nine people. A doctor said the coalition was responsible."
+    )
+    assert ("saudi-led-coalition", "asserted") in blamed(row)
+
+
+@pytest.mark.parametrize("home", ["Konduga", "neighbouring Chad", "the hills"])
+def test_where_the_attackers_come_from_is_no_group(home):
+    row = read(BLAST + f"The attackers came from {home}, a police officer said.")
+    assert row["perpetrators"] == []
+
+
+def test_a_claim_of_the_surge_in_attacks_is_a_claim_of_this_one():
+    row = read(BLAST + "Boko Haram has claimed responsibility for the surge in attacks.")
+    assert row["claim_status"] == "claimed"
+
+
+def test_a_claim_of_many_attacks_is_no_claim_of_this_one():
+    row = read(BLAST + "Boko Haram has claimed responsibility for a series of attacks.")
+    assert row["claim_status"] != "claimed"
+
+
+def test_neither_the_one_nor_the_other_has_claimed_it():
+    row = read(BLAST + "Neither Boko Haram nor the Islamic State has claimed responsibility.")
+    assert row["perpetrators"] == []
+
+
+def test_a_denial_behind_a_semicolon_is_that_of_its_own_clause():
+    row = read(BLAST + "Chad blamed Boko Haram; the militants condemned it and denied any role.")
+    assert ("boko-haram", "asserted") in blamed(row)
+    assert "chad" not in [group for group, _ in blamed(row)]
+
+
+def test_a_group_is_known_as_what_its_name_says():
+    row = read(BLAST + "Police blamed bandits known as the Boko Haram for the attack.")
+    assert [group for group, _ in blamed(row)] == ["boko-haram"]
+
+
+def test_who_makes_arrests_after_the_deed_did_not_do_it():
+    row = read(BLAST + "Nigerian police arrested five men after the bomb exploded.")
+    assert row["perpetrators"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Chad blamed Libya for supporting the rebels.",
+        "Chad has blamed Boko Haram for earlier attacks.",
+        "Boko Haram has been accused of past bombings.",
+        "Boko Haram has claimed several attacks in the state.",
+        "Boko Haram has claimed responsibility for dozens of bombings.",
+        "Chad accused Boko Haram of harbouring smugglers.",
+    ],
+)
+def test_blame_for_something_else_is_no_blame_for_this(words):
+    assert blamed(read(BLAST + words)) == []
+
+
+def test_an_office_and_its_holder_speak_as_one():
+    row = read(
+        BLAST + "Army spokesman Sani Bello put the toll at ten and said Boko Haram was behind it."
+    )
+    [one] = row["perpetrators"]
+    assert "Sani Bello" in one["by"][-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A caller in Nicosia claimed responsibility on behalf of Boko Haram.",
+        "An e-mail to a newspaper claimed responsibility in the name of Boko Haram.",
+        "Boko Haram leader Abubakar Shekau said his group was behind the attack.",
+    ],
+)
+def test_a_claim_is_that_of_the_group_the_claimant_speaks_for(words):
+    row = read(BLAST + words)
+    assert row["claim_status"] == "claimed"
+    assert blamed(row) == [("boko-haram", "asserted")]
+
+
+def test_a_caller_who_names_no_group_claims_for_nobody():
+    row = read(BLAST + "A caller in Nicosia claimed responsibility.")
+    assert row["perpetrators"] == []
+
+
+def test_a_speaker_does_not_reach_back_over_and_into_another_clause():
+    row = read(BLAST + "Chad called it terror and Niger said Boko Haram was responsible.")
+    [one] = row["perpetrators"]
+    assert one["by"][-1] == "Niger"
+
+
+@pytest.mark.parametrize("guise", ["dressed as soldiers", "in police uniforms", "posing as police"])
+def test_who_dresses_up_as_somebody_is_not_that_one(guise):
+    value = resolve_actor(f"men {guise}", tables(BOOK).actors)
+    assert isinstance(value, Unknown)
+
+
+@pytest.mark.parametrize("fate", ["were shot dead", "were gunned down", "were ambushed"])
+def test_those_to_whom_it_was_done_did_not_do_it(fate):
+    row = read(f"Two soldiers {fate} in Cesar, Colombia, on Sunday.")
+    assert row["perpetrators"] == []

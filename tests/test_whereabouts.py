@@ -82,3 +82,63 @@ def test_a_refinery_in_a_region_is_the_one_that_bears_its_name():
 def test_what_bears_no_name_of_the_region_stays_in_the_region(text):
     [event] = read(text)
     assert event["place"]["level"] == "province"
+
+
+@pytest.mark.parametrize(
+    "sequel",
+    [
+        "A suspect was arrested on Wednesday near Maroua.",
+        "The wounded were treated at a hospital in Maroua.",
+        "The dead were buried in Maroua on Thursday.",
+        "Two men appeared in court in Maroua.",
+        "Reinforcements were sent to Maroua.",
+        "The bus was on its way from Maroua to Kousseri.",
+        "One of the dead, a teacher, was born in Maroua.",
+    ],
+)
+def test_where_a_deed_was_followed_up_is_not_where_it_was_done(sequel):
+    event, *_ = read(f"Gunmen shot dead four people in Cameroon on Tuesday. {sequel}")
+    assert event["place"]["level"] == "country"
+    assert not [c for c in event["claims"] if c["role"] == "place" and "Maroua" in c["quote"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("A mine buried in a road near Kidal killed three soldiers on Monday.", "Kidal"),
+        ("Mourners at a funeral in Basra were hit by a mortar shell on Monday.", "Basrah"),
+        ("Soldiers were sent to Kasese, where gunmen shot dead three guards on Monday.", "Kasese"),
+        ("A bomb killed nine at a hospital in Quetta on Monday.", "Quetta"),
+        ("Troops killed two rebels and detained five in a raid in Kidal on Monday.", "Kidal"),
+    ],
+)
+def test_a_scene_of_the_deed_stays_its_place(text, town):
+    [event] = read(text)
+    assert event["place"]["name"] == town
+
+
+def test_an_arrest_was_where_it_was_made():
+    [event] = read("Police arrested five men with explosives in Bilbao on Monday.")
+    assert (event["type"], event["place"]["name"]) == ("arrests", "Bilbao")
+
+
+def test_the_same_town_is_the_one_told_before():
+    first, second = read(
+        "BAMAKO, March 6 - Gunmen shot dead four people in Kidal on Sunday.\n\n"
+        "On Tuesday, a bomb killed two guards in the same town. The market in Gao was shut."
+    )
+    assert first["place"]["id"] == second["place"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "when", "day"),
+    [
+        ("LIMA, March 4 - ", "today", "2024-03-04"),
+        ("LIMA, March 4 - ", "on Tuesday", "2024-03-05"),
+        ("LIMA, Jan. 4 - ", "today", "2024-03-06"),
+        ("LIMA - ", "today", "2024-03-06"),
+    ],
+)
+def test_today_is_the_day_of_a_dateline_of_these_days(dateline, when, day):
+    [event] = read(f"{dateline}A car bomb killed two people in Callao, Peru, {when}.")
+    assert event["date"]["earliest"] == day

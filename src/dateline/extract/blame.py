@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from dateline.extract.saying import STANCES, Kind, Saying, find_sayings, shared_subject
+from dateline.extract.saying import STANCES, Kind, Saying, find_sayings, subject_before_and
 from dateline.extract.speakers import (
     Line,
-    apposed_subject,
     phrase_at,
     phrase_before,
     verb_start,
     words_of,
 )
+from dateline.extract.subjects import apposed_subject, shared_subject, subject_of
 
 _REACH = 10
 _MEMBERS: tuple[tuple[str, Kind], ...] = (("thought_to_be", "suspects"), ("belonged_to", "blames"))
@@ -55,32 +55,13 @@ def _until(line: Line, start: int, pattern: str) -> int:
     return start + len(line.folded[start:end].rstrip())
 
 
-def _subject(line: Line, offset: int) -> tuple[int, int] | None:
-    """Give the speaker whose verb starts at an offset."""
+def _own_or_shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
+    """Give the subject of the verb at an offset, or the one it shares with verbs before it."""
+    own = subject_of(line, offset)
     index = verb_start(line, line.index(offset))
-    if line.word(index - 1) in {"who", "which", "that"}:
-        index -= 1
-        index -= line.word(index - 1) == ","
-    elif line.word(index - 1) == "to":
-        return None
-    if line.word(index - 1) == "and":
-        return None
-    return phrase_before(line, index) or apposed_subject(line, index)
-
-
-def _shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
-    """Give the subject of the sentence for "Washington keeps troops and has blamed ..."."""
-    index = verb_start(line, line.index(offset))
-    if line.word(index - 1) not in {"and", ","}:
-        return None
-    shared = shared_subject(line, index - 1) if line.word(index - 1) == "and" else None
-    if shared is not None:
-        return shared
-    first = 1 if line.has(0, "determiners") else 0
-    last = first
-    while last < index and line.is_name(last):
-        last += 1
-    return (0, last) if last > first else phrase_at(line, 0)
+    if own is None and line.word(index - 1) == "and":
+        own = subject_before_and(line, index - 1)
+    return own or shared_subject(line, index)
 
 
 def _active(line: Line) -> Iterator[Saying]:
@@ -90,13 +71,15 @@ def _active(line: Line) -> Iterator[Saying]:
             if line.has(index - 1, "be", "determiners"):
                 continue
             end = _until(line, match.end(), stop)
-            speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+            speaker = _own_or_shared_subject(line, match.start())
             if match.group().startswith(("blaming", "accusing")) and not line.has(index - 1, "be"):
                 speaker = _last_speaker(line, match.start()) or phrase_at(line, 0) or speaker
             if end <= match.end() or line.folded.startswith(("on ", "to ", "by "), match.end()):
                 continue
             accused = phrase_at(line, line.index(match.end()))
             if accused is None or line.has(accused[0], "noun_links"):
+                continue
+            if line.grammar.pattern("for_else").match(line.folded, end):
                 continue
             suspects = match.group().startswith("suspect")
             yield Saying(
@@ -128,7 +111,7 @@ def _blamed_on(line: Line) -> Iterator[Saying]:
         if speaker is None and not line.has(line.index(match.start()) - 1, "be"):
             index = line.index(match.start())
             active = line.has(index - 1, "auxiliaries") and not match["by"]
-            speaker = _subject(line, match.start()) if active else _relative_subject(line, index)
+            speaker = subject_of(line, match.start()) if active else _relative_subject(line, index)
         yield Saying(
             match.end(),
             end,
@@ -160,8 +143,10 @@ def _named_by(line: Line, match: re.Match[str]) -> tuple[int, int] | None:
 def _subject_blamed(line: Line) -> Iterator[Saying]:
     """Read "militias were blamed by Washington for" and "is believed to be behind"."""
     for match in line.grammar.pattern("subject_blamed").finditer(line.folded):
-        accused = phrase_before(line, line.index(match.start()))
-        if accused is None or line.has(accused[0], "hidden"):
+        index = line.index(match.start())
+        accused = phrase_before(line, index) or apposed_subject(line, index)
+        other = line.grammar.pattern("for_else").match(line.folded, match.end())
+        if accused is None or other or line.has(accused[0], "hidden"):
             continue
         start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
         speaker = _named_by(line, match)
@@ -186,21 +171,31 @@ def _said_to_have_done_it(line: Line) -> Iterator[Saying]:
         if accused is None or line.has(accused[0], "pronouns"):
             continue
         verb = _governing_verb(line, accused[0])
-        if verb is None:
+        if verb is None and not _opens_with(line, accused, match):
             continue
         start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
-        maybe = match["maybe"] is not None
+        maybe = match["maybe"] is not None or _is_belief(line, verb)
         yield Saying(
             start,
             end,
             match.start(),
             match.end(),
-            _subject(line, line.tokens[verb].start),
+            None if verb is None else subject_of(line, line.tokens[verb].start),
             kind="suspects" if maybe else "blames",
             stance="suspected" if maybe else "asserted",
             object_start=start,
             object_end=end,
         )
+
+
+def _opens_with(line: Line, accused: tuple[int, int], match: re.Match[str]) -> bool:
+    """Say whether a sentence opens with who did this: "The front was behind the attack"."""
+    opens = accused[0] == 0 or line.word(accused[0] - 1) == '"'
+    return opens and line.grammar.pattern("did_this").match(line.folded, match.end()) is not None
+
+
+def _is_belief(line: Line, verb: int | None) -> bool:
+    return verb is not None and line.grammar.tables["cues"][line.word(verb)]["kind"] == "suspects"
 
 
 def _governing_verb(line: Line, before: int) -> int | None:
@@ -256,8 +251,10 @@ def _whether(line: Line) -> Iterator[Saying]:
 def _claims(line: Line) -> Iterator[Saying]:
     for name in ("claims", "claims_said", "claims_shown"):
         for match in line.grammar.pattern(name).finditer(line.folded):
-            speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+            speaker = _own_or_shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):
+                continue
+            if line.grammar.pattern("claims_else").match(line.folded, match.start()):
                 continue
             if name == "claims_said" and _reports_others(line, speaker, match["who"]):
                 continue
@@ -302,7 +299,8 @@ def _reports_others(line: Line, speaker: tuple[int, int], who: str) -> bool:
 
 
 def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:
-    return line.word(speaker[0]) in {"no", "nobody", "none", "no-one"}
+    none = {"no", "nobody", "none", "no-one", "neither"}
+    return line.word(speaker[0]) in none or line.word(speaker[0] - 1) in {"neither", "nor"}
 
 
 def _claimed_by(line: Line) -> Iterator[Saying]:
@@ -325,7 +323,7 @@ def _claimed_by(line: Line) -> Iterator[Saying]:
 
 def _denials(line: Line) -> Iterator[Saying]:
     for match in line.grammar.pattern("denies_role").finditer(line.folded):
-        speaker = _subject(line, match.start()) or _shared_subject(line, match.start())
+        speaker = _own_or_shared_subject(line, match.start())
         if speaker is None:
             continue
         start, end = line.tokens[speaker[0]].start, line.tokens[speaker[1] - 1].end

@@ -44,20 +44,21 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     segment = trigger.segment
     told = _told_of(drafts, segment)
     anchor = (told.when or told.spoken) if told else None
-    dated = date_of(found, segment, of_arrest=trigger.type == ARREST)
+    of_arrest = trigger.type == ARREST
+    dated = date_of(found, segment, of_arrest=of_arrest)
     spoken: When | None = None
     if dated and dated[1]:
-        value = resolve_date(dated[0], found.report.published_day)
+        value = resolve_date(dated[0], found.told_on(dated[0]))
         spoken = value if isinstance(value, When) else None
     when: When | None = None
     expression: Expression | None = None
     if dated and not dated[1]:
         expression = dated[0]
         value = resolve_date(
-            expression, found.report.published_day, anchor=anchor, country=country_of(found)
+            expression, found.told_on(expression), anchor=anchor, country=country_of(found)
         )
         when = value if isinstance(value, When) else None
-    named = [found.where[toponym] for toponym in places_of(found, segment)]
+    named = [found.where[toponym] for toponym in places_of(found, segment, of_arrest=of_arrest)]
     places = [place for place in named if isinstance(place, Place)]
     where: Place | None = None
     if len({place.country for place in places if place.country}) <= 1:
@@ -121,13 +122,16 @@ def _dates_aftermath(grammar: Grammar, before: str, after: str) -> bool:
     return grammar.pattern("aftermath_after").search(after[:_CLAUSE]) is not None
 
 
-def places_of(found: Scan, segment: Segment) -> list[Toponym]:
+def places_of(
+    found: Scan, segment: Segment, *, of_arrest: bool = False, all_told: bool = False
+) -> list[Toponym]:
     """Give the places where something is told to have happened.
 
     Left out are the dateline, where a rocket, a drone or people came from, where the dead or the
-    living were taken, and where somebody spoke.
+    living were taken, and where somebody spoke. Where somebody was arrested, tried, treated or
+    buried only an arrest happened, unless `all_told`.
     """
-    elsewhere = found.grammar.any_of("origin", "destination", "spoken_at")
+    elsewhere = found.grammar.any_of("origin", "destination", "spoken_at", "aside")
     return [
         place
         for place in found.within(found.places, segment.start, segment.end)
@@ -136,7 +140,28 @@ def places_of(found: Scan, segment: Segment) -> list[Toponym]:
         and not elsewhere.search(
             found.report.text, max(segment.start, place.start - _CLAUSE), place.start
         )
+        and (of_arrest or all_told or not _is_of_sequel(found, segment, place))
     ]
+
+
+def _is_of_sequel(found: Scan, segment: Segment, place: Toponym) -> bool:
+    """Tell a place of what followed: "was arrested near the border", "is on trial in the capital".
+
+    Words of the deed in between take the place back, and so does a raid: that is one act.
+    """
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("sweep").search(text, segment.start, segment.end):
+        return False
+    before = text[max(segment.start, place.start - _CLAUSE) : place.start]
+    deed = grammar.pattern("deed")
+    followed = grammar.pattern("follow_up_before").search(before)
+    if followed:
+        return deed.search(followed["between"]) is None
+    if grammar.pattern("sequel_before").search(before):
+        return deed.search(text, segment.start, segment.end) is None
+    after = text[place.end : min(segment.end, place.end + _CLAUSE)]
+    opens = grammar.pattern("follow_up_after").search(after)
+    return opens is not None and deed.search(before) is None
 
 
 def _is_state_word(found: Scan, place: Toponym) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook import Codebook
+from dateline.extract.circumstances import places_of
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
 from dateline.extract.judging import judge
@@ -20,6 +21,7 @@ from dateline.resolve.actors import find_actors, resolve_actor
 from dateline.values import Term, Text, Unknown
 
 ORIGIN = "tagger/1"
+_BEFORE = 40
 _TIED = ("perpetrator", "target")
 _NAMED = ("name", "force", "backed", "unregistered", "country")
 
@@ -59,11 +61,32 @@ def _perpetrators(
     if any(part.role == "perpetrator" for part in parts):
         return
     for span, score in _tied(draft, seen, "perpetrator", known):
-        words = found.report.text[span.start : span.end]
+        words = found.report.text[span.start : span.end].rstrip(" ,;:")
+        if not _is_told_of_it(found, draft, span.start, span.start + len(words)):
+            continue
         named = any(a.form in _NAMED for a in find_actors(words, known.actors))
         value = resolve_actor(words, known.actors, focus_of(found)) if named else None
         unnamed = Unknown(f"{words!r} names no group")
-        yield Part("perpetrator", span.start, span.end, value or unnamed, round(score, 4))
+        end = span.start + len(words)
+        yield Part("perpetrator", span.start, end, value or unnamed, round(score, 4))
+
+
+def _is_told_of_it(found: Scan, draft: Draft, start: int, end: int) -> bool:
+    """Tell who did it from who is only told of: "rebels linked to X are active in the area".
+
+    The name stands in the sentence of an act of the event, or in one that may blame; what a
+    group always does, where it is and what it holds is blame for nothing.
+    """
+    grammar, text = found.grammar, found.report.text
+    sentence = next(s for s in found.sentences if s.start <= start < s.end)
+    before = text[max(sentence.start, start - _BEFORE) : start]
+    if grammar.pattern("stands_by").match(text, end) or grammar.pattern("not_agent").search(before):
+        return False
+    if any(p.start <= start < p.end for s in draft.segments for p in places_of(found, s)):
+        return False
+    if any(sentence.start <= t.start < sentence.end for t in draft.triggers):
+        return True
+    return grammar.pattern("holds_to_account").search(sentence.text) is not None
 
 
 def _with_target(

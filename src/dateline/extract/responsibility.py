@@ -7,6 +7,8 @@ ways of being responsible are views over them.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.extract.circumstances import ARREST
+from dateline.extract.doers import GROUPS, doers
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
 from dateline.extract.roles import Part
@@ -15,13 +17,12 @@ from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger, find_candidates
-from dateline.extract.voices import speakers_of
+from dateline.extract.voices import named_before, speakers_of
 from dateline.model import Speaker, Stance
-from dateline.resolve.actors import ActorMention, resolve_actor
+from dateline.resolve.actors import resolve_actor
 from dateline.values import Actor, Term, Unknown
 
 _GAP = 40
-_BY = len(" by ")
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
 _OF_STATE = ("government", "state_force", "police")
 
@@ -70,7 +71,8 @@ def _denied_by_blaming(
     } - {None}
     denied = {_state(part, known) for part in told if _denies(part)}
     for said in found.speech:
-        if said.kind != "blames" or not said.speakers or not _belongs(found, said, draft, drafts):
+        named = said.kind == "blames" and bool(said.speakers)
+        if not named or not _belongs(found, said, draft, drafts, known):
             continue
         voice = said.speakers[-1]
         value = _who(found, voice.start, voice.end, known)
@@ -105,9 +107,10 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
         readings = find_candidates(found, trigger.segment, known)
         downed = trigger.type == "interception"
         acts = [t for t in readings if (t.type == "interception") == downed]
-        yield from _agents(found, [trigger, *acts], known)
+        deeds = [act for act in (trigger, *acts) if not _follows_up(act, draft)]
+        yield from doers(found, trigger.segment, deeds, known)
     for said in found.speech:
-        if said.kind == "says" or not _belongs(found, said, draft, drafts):
+        if said.kind == "says" or not _belongs(found, said, draft, drafts, known):
             continue
         if said.kind == "unclaimed":
             yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
@@ -126,7 +129,15 @@ def _answers(found: Scan, trigger: Trigger) -> bool:
     )
 
 
-def _belongs(found: Scan, said: Attribution, draft: Draft, drafts: list[Draft]) -> bool:
+def _follows_up(act: Trigger, draft: Draft) -> bool:
+    """Tell an arrest told after the deed: who arrests is not who did it."""
+    first = draft.triggers[0]
+    return act.type == ARREST != first.type and act.segment != first.segment
+
+
+def _belongs(
+    found: Scan, said: Attribution, draft: Draft, drafts: list[Draft], known: Tables
+) -> bool:
     """Tell whether a statement is about this event: it stands in one of its segments.
 
     One that no event owns is about the reported ones, unless it speaks of a habit.
@@ -137,13 +148,18 @@ def _belongs(found: Scan, said: Attribution, draft: Draft, drafts: list[Draft]) 
         return draft is owners[0]
     here = next((s for s in found.sentences if s.start <= at < s.end), None)
     habit = here is not None and found.cue("habitual", here.start, here.end) is not None
+    if habit and here is not None and said.kind == "claims_responsibility":
+        habit = not known.grammars["speech"].pattern("these_acts").search(here.text)
     return draft.reported and (said.kind == "unclaimed" or not habit)
 
 
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
-            start, end = _claimant(found, voice, known)
+            behalf = _behalf(found, said, voice, known)
+            if behalf is None:
+                continue
+            start, end = behalf
             value = _who(found, start, end, known)
             if isinstance(value, Actor) and not _only_shows(found, said, value, known):
                 own = value.id is None and start == voice.start
@@ -155,6 +171,8 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if accused is None or said.kind not in _STANCES:
         return
     start, end = accused
+    if _is_home(found, said, start, end, known):
+        return
     value = _who(found, start, end, known)
     if _is_unnamed(value, known):
         start, end = _called(found, end, known) or (start, end)
@@ -165,6 +183,27 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         speakers = speakers_of(found, said, known, offices=True)
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers)
+
+
+def _behalf(
+    found: Scan, said: Attribution, voice: SpeakerMention, known: Tables
+) -> tuple[int, int] | None:
+    """Give the words for the claimant; None for a caller who does not say for whom he speaks."""
+    grammar, text = known.grammars["speech"], found.report.text
+    behalf = grammar.pattern("claims_for").match(text, said.cue_end)
+    if behalf:
+        return behalf.span("who")
+    unnamed = grammar.pattern("caller").search(text, voice.start, voice.end)
+    return None if unnamed else _claimant(found, voice, known)
+
+
+def _is_home(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:
+    """Tell where they are from ("the attackers came from the hills") from what they are of."""
+    cue = found.report.text[said.cue_start : said.cue_end]
+    if not known.grammars["speech"].pattern("came_from").search(cue):
+        return False
+    groups = [a for a in found.within(found.actors, start, end) if a.form in GROUPS]
+    return not groups or any(p.start <= start < p.end for p in found.places)
 
 
 def _only_shows(found: Scan, said: Attribution, who: Actor, known: Tables) -> bool:
@@ -221,9 +260,13 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
         for actor in reversed([a for a in found.actors if a.end <= start]):
             entry = known.book.actors.get(actor.id or "")
             group = entry is None or entry.kind not in (*_OF_STATE, "generic")
-            if actor.form in ("name", "unregistered", "backed") and group:
+            if actor.form in GROUPS and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
-    return resolve_actor(words, known.actors, focus_of(found))
+    value = resolve_actor(words, known.actors, focus_of(found))
+    if _is_unnamed(value, known):
+        named = named_before(found, words, start, known)
+        value = resolve_actor(named.name, known.actors, focus_of(found)) if named else value
+    return value
 
 
 def _is_unnamed(value: Actor | Unknown, known: Tables) -> bool:
@@ -243,107 +286,3 @@ def _described(found: Scan, start: int, end: int, known: Tables) -> Actor | None
     words = found.report.text[start:end]
     telling = known.grammars["speech"].pattern("described_group").fullmatch(words)
     return Actor(None, words, "named only by what is said of them") if telling else None
-
-
-def _agents(found: Scan, acts: list[Trigger], known: Tables) -> Iterator[Part]:
-    """Yield who the words around an act say did it: "Turkish drones", "killed by", a subject."""
-    segment = acts[0].segment
-    places = found.within(found.places, segment.start, segment.end)
-    for actor in found.within(found.actors, segment.start, segment.end):
-        if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):
-            continue
-        if any(_acts(found, actor, act) for act in acts):
-            yield from _agent(found, _named_by(found, actor), known)
-            return
-
-
-def _is_no_doer(found: Scan, actor: ActorMention, known: Tables) -> bool:
-    """Tell "its troops" and "an expected US strike": no name of a doer, or of no deed."""
-    before = found.report.text[max(found.headline_end, actor.start - _GAP) : actor.start]
-    return known.grammars["speech"].pattern("no_doer_before").search(before) is not None
-
-
-def _acts(found: Scan, actor: ActorMention, act: Trigger) -> bool:
-    leads = actor.end <= act.start
-    done = _leads(found, actor, act) if leads else _follows(found, actor, act)
-    return done or _wields(found, actor, act)
-
-
-def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
-    """Take the group in "gunmen of the group X" for the gunmen."""
-    link = found.grammar.pattern("member_of").match(found.report.text, actor.end)
-    if link and actor.name.lower() == actor.name[0].lower() + actor.name[1:]:
-        for group in found.within(found.actors, link.end(), link.end() + 1):
-            if group.form in ("name", "unregistered", "backed"):
-                return group
-    return actor
-
-
-def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
-    words = found.report.text[actor.start : actor.end]
-    value = resolve_actor(words, known.actors, focus_of(found))
-    stance: Stance | None = "suspected" if found.grammar.pattern("supposed").search(words) else None
-    before = found.report.text[max(0, actor.start - _GAP) : actor.start]
-    if found.grammar.pattern("supposed_before").search(before):
-        stance = "suspected"
-    yield Part("perpetrator", actor.start, actor.end, value, 1.0, stance)
-
-
-def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
-    """Tell whether an actor in front of a trigger is its doer: modifier or subject."""
-    between = found.report.text[actor.end : trigger.start]
-    if trigger.nominal and trigger.type == "interception":
-        return False
-    if trigger.nominal:
-        return found.grammar.pattern("modifier_gap").fullmatch(between) is not None
-    doers = ("name", "force", "backed", "unregistered", "country", "office")
-    if actor.form not in doers or trigger.type == "interception":
-        return False
-    if actor.form == "office" and " " in actor.name:
-        return False
-    if _is_passive(found, trigger) or any(
-        w.start == trigger.start and w.entry[1] != "implied" for w in found.weapons
-    ):
-        return False
-    return (
-        len(between) <= _GAP and found.grammar.pattern("subject_gap").fullmatch(between) is not None
-    )
-
-
-def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
-    """Tell whether the weapon of a trigger is an actor's: "Russian missiles", "drones of the X"."""
-    text, grammar = found.report.text, found.grammar
-    segment = trigger.segment
-    for weapon in found.within(found.weapons, segment.start, segment.end):
-        aircraft = trigger.type == "interception" and weapon.entry[1] == "weak"
-        if weapon.entry[1] == "implied" or aircraft:
-            continue
-        if actor.start < weapon.start < actor.end:
-            return True
-        if actor.end <= weapon.start:
-            if grammar.pattern("modifier_gap").fullmatch(text[actor.end : weapon.start]):
-                return True
-        elif grammar.pattern("weapon_of").fullmatch(text[weapon.end : actor.start]):
-            return True
-    return False
-
-
-def _follows(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
-    """Tell whether an actor behind a trigger is its doer: "killed by", "attack by"."""
-    before = found.report.text[max(trigger.start, actor.start - _GAP) : actor.start]
-    grammar = found.grammar
-    return grammar.pattern("agent_lead").search(before) is not None and not (
-        grammar.pattern("not_agent").search(before)
-    )
-
-
-def _is_passive(found: Scan, trigger: Trigger) -> bool:
-    violent = found.grammar.pattern("participle").match(found.report.text, trigger.start)
-    if violent and found.grammar.pattern("no_object").match(found.report.text, trigger.start):
-        return True
-    before = found.report.text[max(trigger.segment.start, trigger.start - _GAP) : trigger.end]
-    behind = found.report.text[trigger.end : trigger.end + _BY]
-    return any(
-        found.grammar.pattern(name).search(words) is not None
-        for name, words in (("passive", before), ("agent_lead", behind))
-    )

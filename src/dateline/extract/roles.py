@@ -140,7 +140,7 @@ def _dated(
         return None
     expression, is_speech = dated
     anchor = main.when if main and main is not draft else draft.when
-    published, country = found.report.published_day, country_of(found)
+    published, country = found.told_on(expression), country_of(found)
     value = resolve_date(expression, published, anchor=anchor, country=country)
     if expression is draft.date and draft.when:
         value = draft.when

@@ -7,7 +7,6 @@ from typing import Literal
 
 from dateline.extract.speakers import (
     Line,
-    apposed_subject,
     is_saying,
     is_titled,
     phrase_at,
@@ -15,6 +14,7 @@ from dateline.extract.speakers import (
     verb_start,
     words_of,
 )
+from dateline.extract.subjects import apposed_subject
 from dateline.model import Stance
 
 Kind = Literal[
@@ -133,7 +133,7 @@ def _speaker(line: Line, first: int, index: int) -> tuple[tuple[int, int] | None
     if before in {"who", "and"}:
         end = first - 1
         end -= line.word(end - 1) == ","
-        return (phrase_before if before == "who" else shared_subject)(line, end), False
+        return (phrase_before if before == "who" else subject_before_and)(line, end), False
     if before in {",", '"', ""} or first == 0:
         after = phrase_at(line, index + 1)
         if after and before != "" and _ends_clause(line, after[1]):
@@ -163,7 +163,7 @@ def _behind_relative(line: Line, first: int) -> tuple[int, int] | None:
     return None
 
 
-def shared_subject(line: Line, before: int) -> tuple[int, int] | None:
+def subject_before_and(line: Line, before: int) -> tuple[int, int] | None:
     """Give the subject of "and said", a token at its "and": that of the first verb in front of it.
 
     In "..., police said, and blamed" it is the police.

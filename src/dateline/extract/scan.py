@@ -3,6 +3,7 @@
 `scan` is a pure function of the report and the tables; later steps only choose among what it found.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,21 +21,28 @@ from dateline.resolve.actors import ActorMention, find_actors
 from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.dates import find_dateline_date, find_dates
 from dateline.resolve.expressions import Expression
+from dateline.resolve.intervals import resolve_date
 from dateline.resolve.places import context, resolve_place
 from dateline.resolve.seats import at_seat
 from dateline.resolve.toponyms import Toponym, find_places
 from dateline.text import Sentence, sentences
-from dateline.values import Place, Unknown
+from dateline.values import Place, Unknown, When
 
 M = TypeVar("M", bound=Any)
+# A dispatch is printed this long after it was written.
+_IN_PRINT = dt.timedelta(days=3)
 _STAMP = 40  # characters before a date in which "Published on" may stand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scan:
-    """What stands in a report, each list in text order, all offsets those of the report."""
+    """What stands in a report, each list in text order, all offsets those of the report.
+
+    `written` is the day that "today" means: that of the dateline, else that of publication.
+    """
 
     report: Report
+    written: dt.date | None
     grammar: Grammar
     headline_end: int
     datelines: list[tuple[int, int]]
@@ -61,6 +69,10 @@ class Scan:
     def within(self, items: list[M], start: int, end: int) -> list[M]:
         """Give the items of one of the lists that begin inside a stretch of the text."""
         return [item for item in items if start <= item.start < end]
+
+    def told_on(self, date: Expression) -> dt.date | None:
+        """Give the day a date counts from: "today" means that of the dateline."""
+        return self.written if date.form == "relative" else self.report.published_day
 
     def cue(self, name: str, start: int, end: int) -> Match[str] | None:
         """Give the first cue of a class inside a stretch, or None."""
@@ -95,6 +107,7 @@ def scan(report: Report, known: Tables) -> Scan:
     words = known.words.find(text)
     return Scan(
         report=report,
+        written=_written(report, header),
         grammar=known.grammars["events"],
         headline_end=len(text.split("\n", 1)[0]) if headline else 0,
         datelines=[m.span() for s in sentence_list if (m := _dateline(s, text, known))],
@@ -134,6 +147,16 @@ def _without_months(
         if not any(date.start <= cue.start < date.end for date in dates)
     ]
     return cues | {"hypothetical": modals}
+
+
+def _written(report: Report, header: Expression | None) -> dt.date | None:
+    """Give the day of the dateline where it lies shortly before publication, else that of it."""
+    published = report.published_day
+    if published is None or header is None:
+        return published
+    stated = resolve_date(header, published)
+    day = stated.earliest if isinstance(stated, When) and stated.precision == "day" else None
+    return day if day and published - _IN_PRINT <= day <= published else published
 
 
 def _has_headline(report: Report) -> bool:

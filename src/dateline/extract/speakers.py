@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from dateline.codebook import Grammar
 from dateline.text import Token, aligned_fold
 
-_LONGEST = 22
+LONGEST = 22
 _NOT_NAMES = 2
 _INSIDE = ("'s", "&", "-", "'", "/")  # marks that a name may hold
 
@@ -117,7 +117,7 @@ def phrase_before(line: Line, end: int) -> tuple[int, int] | None:
         return end - 1, end
     end = _before_brackets(line, end)
     start = end
-    while start > 0 and end - start < _LONGEST and not _stops_left(line, start - 1):
+    while start > 0 and end - start < LONGEST and not _stops_left(line, start - 1):
         start -= 1
         if line.has(start, "determiners") and not line.has(start - 1, "noun_links"):
             break
@@ -144,12 +144,22 @@ def _stops_left(line: Line, index: int) -> bool:
     if line.has(index, "tie_links") and line.has(index - 1, "ties"):
         return False
     pronoun = line.has(index, "pronouns") and not line.has(index, "determiners")
-    if line.has(index, "left_stops") or pronoun:
+    if line.has(index, "left_stops") or pronoun or _joins_clauses(line, index):
         return line.word(after) not in {"'s", "other"}
     if line.is_name(index) or line.has(index - 1, "determiners") or line.word(index - 1) == "'s":
         return False
     past = word.endswith("ed") and len(word) > len("seed") and "-" not in word
     return (past and not line.has(index, "modifiers")) or is_saying(line, index)
+
+
+def _joins_clauses(line: Line, index: int) -> bool:
+    """Tell "called it sabotage and Ukraine said" from "witnesses and Ukraine said"."""
+    left = index - 1
+    if line.word(index) != "and":
+        return False
+    joined = line.is_name(left) or line.has(left, "offices", "spokes", "bodies")
+    plain = left >= 0 and line.word(left)[0].isalpha() and not line.word(left).endswith("s")
+    return line.is_name(index + 1) and plain and not joined
 
 
 def _stands_apart(line: Line, index: int) -> bool:
@@ -188,7 +198,7 @@ def phrase_at(line: Line, start: int) -> tuple[int, int] | None:
     if line.has(start, "noun_links"):
         return None
     end = start
-    while end < len(line.tokens) and end - start < _LONGEST:
+    while end < len(line.tokens) and end - start < LONGEST:
         word = line.word(end)
         if not word[0].isalnum() and word not in _INSIDE:
             break
@@ -226,24 +236,6 @@ def _goes_on(line: Line, index: int) -> bool:
     if word == "and":
         return line.is_name(after) or line.has(after, "offices", "spokes")
     return line.is_name(after) and word in {"in", "from", "at", "with"}
-
-
-def apposed_subject(line: Line, end: int) -> tuple[int, int] | None:
-    """Give the noun phrase before ", the Pentagon spokesman," that ends right before a token."""
-    if line.word(end - 1) != ",":
-        return None
-    comma = next(
-        (i for i in range(end - 2, max(-1, end - _LONGEST), -1) if line.word(i) == ","), -1
-    )
-    if comma < 1 or '"' in {line.word(i) for i in range(comma, end)}:
-        return None
-    phrase = phrase_before(line, comma)
-    while phrase and line.word(phrase[0] - 1) == "," and not line.is_name(phrase[0]):
-        earlier = phrase_before(line, phrase[0] - 1)
-        if earlier is None or not line.is_name(earlier[1] - 1):
-            break
-        phrase = earlier
-    return phrase
 
 
 def name_in(line: Line, first: int, last: int) -> tuple[int, int]:

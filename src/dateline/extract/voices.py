@@ -87,12 +87,9 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
     spokesman Colonel X"), in the country that the report is about.
     """
     side = voice.side_text or voice.name
-    if side.islower():
-        for actor in found.actors:
-            entry = known.book.actors.get(actor.id or "")
-            named = entry is not None and entry.kind != "generic" and actor.end <= voice.start
-            if named and side in actor.name.lower().split():
-                return actor.id
+    earlier = named_before(found, side, voice.start, known)
+    if earlier is not None:
+        return earlier.id
     if side.lower() in known.grammars["speech"].words["spokes"]:
         body = _body_before(found, voice)
         return body.id if body else None
@@ -101,3 +98,16 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
     around = re.split(r"[\n,;:.]", before)[-1] + text[voice.start : voice.end]
     focus = focus_of(found)
     return side_of(side, known.actors, focus) or side_of(around, known.actors, focus)
+
+
+def named_before(found: Scan, words: str, before: int, known: Tables) -> ActorMention | None:
+    """Give the actor whose name has the plain word for a body: "the coalition", "the army"."""
+    body = known.grammars["speech"].pattern("article").sub("", words, count=1)
+    if not body.islower():
+        return None
+    for actor in found.actors:
+        entry = known.book.actors.get(actor.id or "")
+        named = entry is not None and entry.kind != "generic" and actor.end <= before
+        if named and body in actor.name.lower().split():
+            return actor
+    return None

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.best import covers, fineness
-from dateline.extract.circumstances import places_of
+from dateline.extract.circumstances import ARREST, places_of
 from dateline.extract.drafts import Draft
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
 from dateline.resolve.spelling import folded
 from dateline.resolve.toponyms import Toponym
@@ -29,8 +30,9 @@ def places(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iter
     seen: set[str | None] = set()
     told: list[tuple[Toponym, Place]] = []
     own = [t.segment for t in draft.triggers]
+    of_arrest = any(trigger.type == ARREST for trigger in draft.triggers)
     for segment in draft.segments:
-        for toponym in places_of(found, segment):
+        for toponym in places_of(found, segment, of_arrest=of_arrest):
             value = found.where[toponym]
             if isinstance(value, Place) and value.id in seen:
                 continue
@@ -41,7 +43,10 @@ def places(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iter
             if toponym.bearing is not None and toponym.distance_km is None:
                 score *= _VAGUE
             yield Part("place", toponym.start, toponym.end, value, score)
-    if not seen:
+    same = next(_same_place(found, own), None) if not told else None
+    if same is not None:
+        yield same
+    elif not seen:
         yield from _instead(found, draft, main, known)
     elif told and all(place.level in _WIDE for _, place in told):
         yield from _namesake(found, draft, told, known)
@@ -82,6 +87,20 @@ def _instead(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
             return
 
 
+def _same_place(found: Scan, segments: list[Segment]) -> Iterator[Part]:
+    """Yield the town "the same town" points back to: the one last told before it."""
+    text, same = found.report.text, found.grammar.pattern("same_place")
+    for segment in segments:
+        anaphor = same.search(text, segment.start, segment.end)
+        before = found.within(found.places, 0, anaphor.start()) if anaphor else []
+        for toponym in reversed(before):
+            place = found.where[toponym]
+            called = any(a <= toponym.start < b for a, b in found.datelines)
+            if isinstance(place, Place) and place.level in _LOCAL and not called:
+                yield Part("place", toponym.start, toponym.end, place, 1.0)
+                return
+
+
 def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     """Yield the country an adjective before the target gives: "an Iraqi airbase"."""
     for segment in draft.segments:
@@ -101,7 +120,7 @@ def _beside(found: Scan, main: Draft) -> Iterator[Part]:
     named = {
         toponym: place
         for segment in found.segments
-        for toponym in places_of(found, segment)
+        for toponym in places_of(found, segment, all_told=True)
         if isinstance(place := found.where[toponym], Place)
     }
     own = [t for s in main.segments for t in found.within(found.places, s.start, s.end)]
@@ -142,7 +161,7 @@ def _only_country(found: Scan, known: Tables) -> Iterator[Part]:
     told = [
         (toponym, place)
         for segment in found.segments
-        for toponym in places_of(found, segment)
+        for toponym in places_of(found, segment, all_told=True)
         if isinstance(place := found.where[toponym], Place) and place.country
     ]
     if len({place.country for _, place in told}) == 1:

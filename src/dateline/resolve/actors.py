@@ -186,7 +186,7 @@ def resolve_actor(name: str, known: Registry, focus: Focus = ()) -> Actor | Unkn
     nobody ("unidentified gunmen"). `focus` are the countries the report is about: a class of groups
     of other countries loses its id there, and "the army" is that of the one country.
     """
-    mentions = find_actors(name, known)
+    mentions = find_actors(known.grammar.pattern("disguise").sub("", name), known)
     best = max(mentions, key=lambda m: (_rank(m, known), m.end - m.start), default=None)
     own = _own_body(name, known, focus) if best is None or _is_class(best, known) else None
     if own:

@@ -120,12 +120,16 @@ def _against(
         found.append("body")
     elif not match.typed and _name_follows(match, reading):
         found.append("before_name")
+        if reading.words[match.last + 1].key in word_sets(grammar)["surnames"]:
+            found.append("person_name")
     if grammar.pattern("speech_after").match(after) and not strong:
         found.append("speech")
     if match.left < match.start and _is_named_body(match, reading):
         found.append("body")
     if _stands_in_name(match, reading):
         found.append("before_name")
+    elif _is_the_one_of(match, reading, after):
+        found.append("after_name")
     if _name_precedes(match, reading) and not direction:
         found.append("after_name")
     return found
@@ -246,6 +250,13 @@ def _stands_in_name(match: Match, reading: Reading) -> bool:
     joint, before = reading.words[match.first - 1], reading.words[match.first - 2]
     plain = before.style == "plain" and before.capital and not before.opening
     return plain and joint.key == "of" and joint.gap == " " and not _is_ordinary(before, reading)
+
+
+def _is_the_one_of(match: Match, reading: Reading, after: str) -> bool:
+    """Whether a name is a word that "of" goes on from ("the Gateway of India"): no town is."""
+    town = all(c.kind == "town" for c in match.candidates)
+    led = match.first > 0 and reading.words[match.first - 1].key == "the"
+    return town and led and not match.typed and after.startswith(" of ")
 
 
 def _is_ordinary(word: Word, reading: Reading) -> bool:

@@ -167,7 +167,7 @@ def _matches(
 ) -> list[Match]:
     words, text = reading.words, reading.text
     closed = {offset for start, end in blocked for offset in range(start, end)}
-    closed |= _agency(reading)
+    closed |= _agencies_and_months(reading)
     spans: dict[int, list[tuple[int, str]]] = {}
     articles = word_sets(reading.grammar)["articles"]
     for first, word in enumerate(words):
@@ -227,12 +227,12 @@ def _alike(
     return found
 
 
-def _agency(reading: Reading) -> set[int]:
-    """The offsets of what a dateline has in brackets: "ERBIL (Kurdistan 24) -"."""
-    text = reading.text
+def _agencies_and_months(reading: Reading) -> set[int]:
+    """The offsets of what a dateline has in brackets, "ERBIL (Kurdistan 24) -", and of "Nov. 7"."""
     closed: set[int] = set()
-    for found in reading.grammar.pattern("dateline_agency").finditer(text):
-        closed.update(range(*found.span("agency")))
+    for name, group in (("dateline_agency", "agency"), ("month_day", 0)):
+        for found in reading.grammar.pattern(name).finditer(reading.text):
+            closed.update(range(*found.span(group)))
     return closed
 
 

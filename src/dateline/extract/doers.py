@@ -1,0 +1,122 @@
+"""Who the words around an act say did it: "Turkish drones", "killed by gunmen", a subject."""
+
+from collections.abc import Iterator
+
+from dateline.extract.focus import focus_of
+from dateline.extract.roles import Part
+from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
+from dateline.extract.tables import Tables
+from dateline.extract.triggers import Trigger
+from dateline.model import Stance
+from dateline.resolve.actors import ActorMention, resolve_actor
+
+GROUPS = ("name", "unregistered", "backed")
+_GAP = 40
+_BY = len(" by ")
+
+
+def doers(found: Scan, segment: Segment, acts: list[Trigger], known: Tables) -> Iterator[Part]:
+    """Yield who the words around an act say did it: "Turkish drones", "killed by", a subject."""
+    places = found.within(found.places, segment.start, segment.end)
+    for actor in found.within(found.actors, segment.start, segment.end):
+        if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):
+            continue
+        if any(_acts(found, actor, act) for act in acts):
+            yield from _agent(found, _named_by(found, actor), known)
+            return
+
+
+def _is_no_doer(found: Scan, actor: ActorMention, known: Tables) -> bool:
+    """Tell "its troops" and "an expected US strike": no name of a doer, or of no deed."""
+    before = found.report.text[max(found.headline_end, actor.start - _GAP) : actor.start]
+    return known.grammars["speech"].pattern("no_doer_before").search(before) is not None
+
+
+def _acts(found: Scan, actor: ActorMention, act: Trigger) -> bool:
+    leads = actor.end <= act.start
+    done = _leads(found, actor, act) if leads else _follows(found, actor, act)
+    return done or _wields(found, actor, act)
+
+
+def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
+    """Take the group in "gunmen of the group X" for the gunmen."""
+    link = found.grammar.pattern("member_of").match(found.report.text, actor.end)
+    if link and actor.name.lower() == actor.name[0].lower() + actor.name[1:]:
+        for group in found.within(found.actors, link.end(), link.end() + 1):
+            if group.form in GROUPS:
+                return group
+    return actor
+
+
+def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
+    words = found.report.text[actor.start : actor.end]
+    value = resolve_actor(words, known.actors, focus_of(found))
+    stance: Stance | None = "suspected" if found.grammar.pattern("supposed").search(words) else None
+    before = found.report.text[max(0, actor.start - _GAP) : actor.start]
+    if found.grammar.pattern("supposed_before").search(before):
+        stance = "suspected"
+    yield Part("perpetrator", actor.start, actor.end, value, 1.0, stance)
+
+
+def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether an actor in front of a trigger is its doer: modifier or subject."""
+    between = found.report.text[actor.end : trigger.start]
+    undergone = found.grammar.pattern("passive").match(
+        found.report.text, trigger.start, trigger.end
+    )
+    if undergone or (trigger.nominal and trigger.type == "interception"):
+        return False
+    if trigger.nominal:
+        return found.grammar.pattern("modifier_gap").fullmatch(between) is not None
+    doers = ("name", "force", "backed", "unregistered", "country", "office")
+    if actor.form not in doers or trigger.type == "interception":
+        return False
+    if actor.form == "office" and " " in actor.name:
+        return False
+    if _is_passive(found, trigger) or any(
+        w.start == trigger.start and w.entry[1] != "implied" for w in found.weapons
+    ):
+        return False
+    return (
+        len(between) <= _GAP and found.grammar.pattern("subject_gap").fullmatch(between) is not None
+    )
+
+
+def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether the weapon of a trigger is an actor's: "Russian missiles", "drones of the X"."""
+    text, grammar = found.report.text, found.grammar
+    segment = trigger.segment
+    for weapon in found.within(found.weapons, segment.start, segment.end):
+        aircraft = trigger.type == "interception" and weapon.entry[1] == "weak"
+        if weapon.entry[1] == "implied" or aircraft:
+            continue
+        if actor.start < weapon.start < actor.end:
+            return True
+        if actor.end <= weapon.start:
+            if grammar.pattern("modifier_gap").fullmatch(text[actor.end : weapon.start]):
+                return True
+        elif grammar.pattern("weapon_of").fullmatch(text[weapon.end : actor.start]):
+            return True
+    return False
+
+
+def _follows(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether an actor behind a trigger is its doer: "killed by", "attack by"."""
+    before = found.report.text[max(trigger.start, actor.start - _GAP) : actor.start]
+    grammar = found.grammar
+    return grammar.pattern("agent_lead").search(before) is not None and not (
+        grammar.pattern("not_agent").search(before)
+    )
+
+
+def _is_passive(found: Scan, trigger: Trigger) -> bool:
+    violent = found.grammar.pattern("participle").match(found.report.text, trigger.start)
+    if violent and found.grammar.pattern("no_object").match(found.report.text, trigger.start):
+        return True
+    before = found.report.text[max(trigger.segment.start, trigger.start - _GAP) : trigger.end]
+    behind = found.report.text[trigger.end : trigger.end + _BY]
+    return any(
+        found.grammar.pattern(name).search(words) is not None
+        for name, words in (("passive", before), ("agent_lead", behind))
+    )
