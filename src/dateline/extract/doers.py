@@ -10,6 +10,7 @@ from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger
 from dateline.model import Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
+from dateline.values import Unknown
 
 GROUPS = ("name", "unregistered", "backed")
 _GAP = 40
@@ -52,6 +53,10 @@ def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
 def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
     words = found.report.text[actor.start : actor.end]
     value = resolve_actor(words, known.actors, focus_of(found))
+    if actor.form == "adjective" and found.grammar.pattern("a_person").match(
+        found.report.text, actor.end
+    ):
+        value = Unknown(f"{words!r} says where somebody is from")
     stance: Stance | None = "suspected" if found.grammar.pattern("supposed").search(words) else None
     before = found.report.text[max(0, actor.start - _GAP) : actor.start]
     if found.grammar.pattern("supposed_before").search(before):

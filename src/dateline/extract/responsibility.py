@@ -20,6 +20,7 @@ from dateline.extract.triggers import Trigger, find_candidates
 from dateline.extract.voices import named_before, speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import resolve_actor
+from dateline.text import Sentence
 from dateline.values import Actor, Term, Unknown
 
 _GAP = 40
@@ -147,10 +148,17 @@ def _belongs(
     if owners and not (said.kind == "unclaimed" and not owners[0].reported):
         return draft is owners[0]
     here = next((s for s in found.sentences if s.start <= at < s.end), None)
-    habit = here is not None and found.cue("habitual", here.start, here.end) is not None
+    habit = here is not None and _speaks_of_a_habit(found, here, at)
     if habit and here is not None and said.kind == "claims_responsibility":
         habit = not known.grammars["speech"].pattern("these_acts").search(here.text)
     return draft.reported and (said.kind == "unclaimed" or not habit)
+
+
+def _speaks_of_a_habit(found: Scan, sentence: Sentence, at: int) -> bool:
+    """Tell a statement on a habit; what a relative clause adds about those blamed is none."""
+    added = found.grammar.pattern("relative").search(found.report.text, at, sentence.end)
+    end = added.start() if added else sentence.end
+    return found.cue("habitual", sentence.start, end) is not None
 
 
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:

@@ -14,6 +14,7 @@ from dateline.resolve.spelling import folded
 from dateline.resolve.toponyms import Toponym
 from dateline.values import Place
 
+_PEOPLE = "civilians"
 _NEAR = 30
 _LOCAL = ("site", "town", "near", "district")
 _WIDE = ("district", "province", "country")
@@ -180,4 +181,7 @@ def _country(code: str, reason: str, known: Tables) -> Place | None:
 
 
 def _before_target(found: Scan, end: int) -> bool:
-    return any(0 < target.start - end < _NEAR for target in found.targets)
+    """Tell "an Iraqi airbase", which stands in Iraq, from "German tourists"."""
+    return any(
+        0 < target.start - end < _NEAR and target.entry[0] != _PEOPLE for target in found.targets
+    )
