@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.codebook import Grammar
 from dateline.extract.drafts import Draft, same_paragraph
@@ -124,15 +125,20 @@ def _dates_aftermath(grammar: Grammar, before: str, after: str) -> bool:
 
 def places_of(
     found: Scan, segment: Segment, *, of_arrest: bool = False, all_told: bool = False
-) -> list[Toponym]:
+) -> tuple[Toponym, ...]:
     """Give the places where something is told to have happened.
 
     Left out are the dateline, where a rocket, a drone or people came from, where the dead or the
     living were taken, and where somebody spoke. Where somebody was arrested, tried, treated or
     buried only an arrest happened, unless `all_told`.
     """
+    return _told_places(found, segment) if of_arrest or all_told else _scenes(found, segment)
+
+
+@lru_cache(maxsize=256)  # a segment is asked for several times while its report is read
+def _told_places(found: Scan, segment: Segment) -> tuple[Toponym, ...]:
     elsewhere = found.grammar.any_of("origin", "destination", "spoken_at", "aside")
-    return [
+    return tuple(
         place
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
@@ -140,8 +146,13 @@ def places_of(
         and not elsewhere.search(
             found.report.text, max(segment.start, place.start - _CLAUSE), place.start
         )
-        and (of_arrest or all_told or not _is_of_sequel(found, segment, place))
-    ]
+    )
+
+
+@lru_cache(maxsize=256)
+def _scenes(found: Scan, segment: Segment) -> tuple[Toponym, ...]:
+    told = _told_places(found, segment)
+    return tuple(place for place in told if not _is_of_sequel(found, segment, place))
 
 
 def _is_of_sequel(found: Scan, segment: Segment, place: Toponym) -> bool:

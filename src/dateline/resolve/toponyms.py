@@ -230,7 +230,7 @@ def _alike(
 def _agencies_and_months(reading: Reading) -> set[int]:
     """The offsets of what a dateline has in brackets, "ERBIL (Kurdistan 24) -", and of "Nov. 7"."""
     closed: set[int] = set()
-    for name, group in (("dateline_agency", "agency"), ("month_day", 0)):
+    for name, group in (("dateline_agency", "agency"), ("month_day", 0), ("day_month", "month")):
         for found in reading.grammar.pattern(name).finditer(reading.text):
             closed.update(range(*found.span(group)))
     return closed
