@@ -18,6 +18,7 @@ from dateline.errors import ConfigError
 FOLDER = Path(__file__).parent / "codebook"
 _GROUP = re.compile(r"\(\?(?:P[<=]|\()\w+")
 LISTS = ("event_types", "roles", "weapons", "target_types", "relations", "damage_levels")
+_OF_STATE = ("government", "state_force", "police")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class RegisteredActor:
     active_in: tuple[str, ...]
     offices: tuple[str, ...]
     links: tuple[Link, ...]
+
+    @property
+    def is_of_state(self) -> bool:
+        """Whether it is a government, or the forces or police of one."""
+        return self.kind in _OF_STATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from dateline.values import Actor, Count, Place, Text, Unknown, Value, When
 Counted = Literal["incidents", "killed", "injured"]
 PEOPLE: tuple[Counted, ...] = ("killed", "injured")
 _WITHIN = {"part_of", "member_of", "facade_of"}
-_OF_STATE = {"government", "state_force", "police"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +231,11 @@ def _side(name: str, codebook: Codebook) -> frozenset[str]:
     """Give an actor with its parts and, for a state, its forces and its police."""
     found = {name}
     own = codebook.actors.get(name)
-    if own is not None and own.kind in _OF_STATE and own.country:
+    if own is not None and own.is_of_state and own.country:
         found |= {
             actor.id
             for actor in codebook.actors.values()
-            if actor.kind in _OF_STATE and actor.country == own.country
+            if actor.is_of_state and actor.country == own.country
         }
     waiting = True
     while waiting:

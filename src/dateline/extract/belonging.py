@@ -83,7 +83,7 @@ def _tolls(found: Scan, sentence: Sentence) -> set[int]:
     return {
         c.count.low
         for c in found.within(found.casualties, sentence.start, sentence.end)
-        if c.role == "killed" and c.count.low and not (c.cause or c.negative or c.hypothetical)
+        if c.role == "killed" and c.count.low and c.is_done
     }
 
 

@@ -299,8 +299,7 @@ def _reports_others(line: Line, speaker: tuple[int, int], who: str) -> bool:
 
 
 def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:
-    none = {"no", "nobody", "none", "no-one", "neither"}
-    return line.word(speaker[0]) in none or line.word(speaker[0] - 1) in {"neither", "nor"}
+    return line.has(speaker[0], "nobodies") or line.has(speaker[0] - 1, "denying_pairs")
 
 
 def _claimed_by(line: Line) -> Iterator[Saying]:

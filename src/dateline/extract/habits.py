@@ -28,7 +28,7 @@ def _is_told_as_one(found: Scan, segment: Segment) -> bool:
         return False
     return any(
         casualty.count.low
-        and not (casualty.negative or casualty.cause or casualty.hypothetical)
+        and casualty.is_done
         and not found.grammar.pattern("perfect").search(
             found.report.text, segment.start, casualty.end
         )

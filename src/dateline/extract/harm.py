@@ -44,6 +44,11 @@ class Casualty:
     superseded: bool = False
     period: Period | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether what is reported did harm: not denied, not feared, of no other cause."""
+        return not (self.negative or self.cause or self.hypothetical)
+
     def moved(self, by: int) -> "Casualty":
         """Give the same casualty with its offsets moved, from those of a sentence to a report's."""
         return replace(

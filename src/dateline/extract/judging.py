@@ -50,9 +50,7 @@ def _is_borne_out(found: Scan, trigger: Trigger) -> bool:
     sentence = found.sentences[trigger.segment.sentence]
     actors = found.within(found.actors, sentence.start, sentence.end)
     harmed = (
-        c.role in ("killed", "captured")
-        and bool(c.count.low)
-        and not (c.cause or c.hypothetical or c.negative)
+        c.role in ("killed", "captured") and bool(c.count.low) and c.is_done
         for c in found.within(found.casualties, sentence.start, sentence.end)
     )
     return any(a.form in _ARMED for a in actors) and any(harmed)

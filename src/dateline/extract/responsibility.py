@@ -25,7 +25,6 @@ from dateline.values import Actor, Term, Unknown
 
 _GAP = 40
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
-_OF_STATE = ("government", "state_force", "police")
 
 
 def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
@@ -96,7 +95,7 @@ def _state(part: Part, known: Tables) -> str | None:
     Turkey may deny what Turkish forces are blamed for.
     """
     entry = known.book.actors.get(_id(part) or "")
-    of_state = entry is not None and entry.kind in _OF_STATE
+    of_state = entry is not None and entry.is_of_state
     return entry.country if entry is not None and of_state else _id(part)
 
 
@@ -267,7 +266,7 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
     if found.grammar.pattern("the_group").fullmatch(words):
         for actor in reversed([a for a in found.actors if a.end <= start]):
             entry = known.book.actors.get(actor.id or "")
-            group = entry is None or entry.kind not in (*_OF_STATE, "generic")
+            group = entry is None or not (entry.is_of_state or entry.kind == "generic")
             if actor.form in GROUPS and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
     value = resolve_actor(words, known.actors, focus_of(found))

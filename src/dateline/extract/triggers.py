@@ -1,6 +1,5 @@
 """Finding the words that tell of an act of armed violence, and judging how they are meant."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -80,7 +79,7 @@ def _adds_a_career(found: Scan, trigger: Trigger) -> bool:
         return False
     sentence = found.sentences[trigger.segment.sentence]
     before = found.within(found.casualties, trigger.segment.start, trigger.start)
-    told = any(not (c.negative or c.cause or c.hypothetical) for c in before)
+    told = any(c.is_done for c in before)
     return told and _is_career(found, sentence, (trigger.start, trigger.end))
 
 
@@ -219,9 +218,8 @@ def _is_of_a_period(found: Scan, segment: Segment, words: tuple[int, int]) -> bo
     if not any(c.period == "long" for c in harmed) or any(not c.period for c in harmed):
         return False
     first = next(c for c in harmed if c.period == "long")
-    return words[1] > first.start or not re.search(
-        r"[,;:]", found.report.text[words[1] : first.start]
-    )
+    between = found.report.text[words[1] : first.start]
+    return words[1] > first.start or not found.grammar.pattern("mark").search(between)
 
 
 def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
@@ -257,11 +255,8 @@ def _is_realised(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:
     """Tell what was asked for and came: "called for an air strike, killing two gunmen"."""
     start, end = words
     asked = found.grammar.pattern("asked_for").search(found.report.text, segment.start, start)
-    told = (
-        not (c.negative or c.cause or c.hypothetical)
-        for c in found.within(found.casualties, end, segment.end)
-    )
-    return asked is not None and any(told)
+    told = found.within(found.casualties, end, segment.end)
+    return asked is not None and any(c.is_done for c in told)
 
 
 def _is_armed(found: Scan, segment: Segment) -> bool:

@@ -16,7 +16,6 @@ from dateline.values import Actor, Term
 
 _ARTICLE = len("the ")
 _STANCES = ("asserted", "suspected", "denied")
-_OF_STATE = {"government", "state_force", "police"}
 _WITHIN = {"part_of", "member_of", "facade_of"}
 
 
@@ -140,7 +139,7 @@ def is_one_side(one: str, other: str | None, codebook: Codebook) -> bool:
     left, right = codebook.actors.get(one), codebook.actors.get(other)
     if left is None or right is None:
         return False
-    of_state = left.kind in _OF_STATE and right.kind in _OF_STATE
+    of_state = left.is_of_state and right.is_of_state
     if of_state and left.country and left.country == right.country:
         return True
     return any(
