@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dateline.codebook import load_codebook
 from dateline.evaluate.muc4 import (
     SlotScores,
     count,
@@ -16,6 +17,8 @@ from dateline.evaluate.muc4 import (
 from dateline.evaluate.wikievents import EventScores, laid_out
 from dateline.evaluate.wikievents import count as count_events
 from dateline.extract.tagger import Tagged, TaggedSpan, TaggedTrigger
+
+GRAMMAR = load_codebook().grammar("events")
 
 
 def entities(*groups: str) -> list[frozenset[str]]:
@@ -64,17 +67,25 @@ def fillers(text: str, slot: str, **scores: float) -> list[TaggedSpan]:
 def test_fillers_of_one_entity_are_one():
     text = "the front (fmln) and fmln guerrillas fired rockets; a rocket and rockets"
     spans = fillers(text, "PerpOrg", the_front=0.9, fmln=0.8, fmln_guerrillas=0.7)
-    weighed = weigh(text, spans)["PerpOrg"]
+    weighed = weigh(text, spans, GRAMMAR)["PerpOrg"]
     assert [words for words, _ in weighed] == ["front", "fmln guerrillas"]
 
 
 def test_mentions_of_one_entity_speak_for_each_other():
     text = "gunmen and armed gunmen and robbers"
     spans = fillers(text, "PerpInd", gunmen=0.5, armed_gunmen=0.4, robbers=0.6)
-    weighed = weigh(text, spans)
+    weighed = weigh(text, spans, GRAMMAR)
     assert weighed["PerpInd"] == [("robbers", pytest.approx(0.6)), ("gunmen", pytest.approx(0.7))]
     thresholds = dict.fromkeys(SlotScores().slots, 0.65)
     assert likely(weighed, thresholds)["PerpInd"] == entities("gunmen")
+
+
+def test_the_same_words_are_in_the_slot_they_are_surest_of():
+    text = "the army and the police"
+    spans = [*fillers(text, "PerpOrg", army=0.6), *fillers(text, "Target", army=0.7, police=0.4)]
+    weighed = weigh(text, spans, GRAMMAR)
+    assert weighed["PerpOrg"] == []
+    assert [words for words, _ in weighed["Target"]] == ["army", "police"]
 
 
 def test_words_are_compared_without_articles_and_punctuation():

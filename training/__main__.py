@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from dateline.codebook import load_codebook
 from dateline.evaluate.muc4 import read_documents, score_muc4
 from dateline.extract.decoding import Scheme
 from dateline.extract.tagger import Tagger, read_scheme
@@ -65,6 +66,7 @@ def main() -> None:
     full, small = export(network, asked.out, _samples(parts["train"], tokenizer))
     shutil.copyfile(asked.encoder_dir / "tokenizer.json", asked.out / "tokenizer.json")
     documents = read_documents(asked.data / "muc4")[: asked.limit or None]
+    grammar = load_codebook().grammar("events")
     figures: dict[str, Any] = {"settings": asdict(settings)}
     schemes: dict[Path, Scheme] = {}
     for path in (full, small):
@@ -73,7 +75,8 @@ def main() -> None:
         schemes[path] = tagger.scheme
         found = [tagger.read(passage.text) for passage in parts["test"]]
         measures = measure(parts["test"], found, ("trigger", *labels.roles))
-        slots = score_muc4(asked.data / "muc4" / "dev.jsonl", tagger) if not asked.limit else None
+        dev = asked.data / "muc4" / "dev.jsonl"
+        slots = score_muc4(dev, tagger, grammar) if not asked.limit else None
         lines = [*measures.lines(), *(slots.lines() if slots else ())]
         figures[path.stem] = lines
         _tell(f"-- {path.name}", *lines)

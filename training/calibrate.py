@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from dateline.codebook import load_codebook
 from dateline.evaluate.fields import Score
-from dateline.evaluate.muc4 import SlotScores, count, gold_entities, likely, weigh
+from dateline.evaluate.muc4 import SlotScores, count, gold_entities, likely, read
 from dateline.extract.decoding import Run, runs, sigmoid, split, word_probabilities
 from dateline.extract.tagger import Reading, TaggedSpan, Tagger
 from training.mapping import Labels
@@ -154,7 +155,8 @@ def _pairs(tagger: Tagger, passages: Sequence[Passage], readings: Sequence[Readi
 def _slots(tagger: Tagger, labels: Labels, documents: Sequence[Mapping[str, Any]]) -> None:
     """Set the thresholds of the MUC-4 slots, in turns, to what makes the F1 of all slots best."""
     gold = [gold_entities(row) for row in documents]
-    weighed = [weigh(row["doctext"], tagger.read(row["doctext"]).fillers) for row in documents]
+    grammar = load_codebook().grammar("events")
+    weighed = [read(row["doctext"], tagger, grammar) for row in documents]
     counted: dict[float, dict[str, Score]] = {}
     for threshold in _THRESHOLDS:
         scores = SlotScores()

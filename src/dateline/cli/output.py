@@ -239,10 +239,12 @@ def muc4(
 
     Prints precision, recall and F1 of each slot, all slots together last.
     """
+    from dateline.codebook import load_codebook
     from dateline.evaluate.muc4 import score_muc4
     from dateline.extract.tagger import load_tagger
 
-    for line in score_muc4(folder, load_tagger()).lines():
+    grammar = load_codebook().grammar("events")
+    for line in score_muc4(folder, load_tagger(), grammar).lines():
         say(line)
 
 

@@ -8,18 +8,22 @@ entity is found once at most, and counts are summed over the documents.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import punctuation
 from typing import Any
 
+from dateline.codebook import Grammar
 from dateline.errors import ConfigError
 from dateline.evaluate.fields import Score
+from dateline.extract.noun_phrases import phrases
 from dateline.extract.tagger import TaggedSpan, Tagger
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Entity = frozenset[str]
 _ARTICLES = ("a", "an", "the")
+# In pieces. Narrower than those the network was trained on: it names fillers less sparingly then.
+_WINDOW, _OVERLAP = 128, 64
 
 
 @dataclass(slots=True)
@@ -45,15 +49,14 @@ class SlotScores:
         yield f"{'ceaf_ree':14} {self.total}"
 
 
-def score_muc4(path: Path, tagger: Tagger) -> SlotScores:
+def score_muc4(path: Path, tagger: Tagger, grammar: Grammar) -> SlotScores:
     """Score the tagger on a file of documents, or on `dev.jsonl` of a folder.
 
-    Raises ConfigError where there is none.
+    The grammar is the one of events. Raises ConfigError where there are no documents.
     """
     scores = SlotScores()
     for row in read_documents(path):
-        text = row["doctext"]
-        weighed = weigh(text, tagger.read(text).fillers)
+        weighed = read(row["doctext"], tagger, grammar)
         count(scores, gold_entities(row), likely(weighed, tagger.scheme.thresholds))
     return scores
 
@@ -122,27 +125,45 @@ def plain(words: str) -> str:
     return " ".join(word for word in bare.split() if word not in _ARTICLES)
 
 
-def weigh(text: str, fillers: Sequence[TaggedSpan]) -> dict[str, list[tuple[str, float]]]:
+def read(text: str, tagger: Tagger, grammar: Grammar) -> dict[str, list[tuple[str, float]]]:
+    """Give the entities of a document as `weigh` does, from the fillers that the tagger marks."""
+    narrow = replace(tagger.scheme, window=_WINDOW, overlap=_OVERLAP)
+    return weigh(text, tagger.with_scheme(narrow).read(text).fillers, grammar)
+
+
+def weigh(
+    text: str, fillers: Sequence[TaggedSpan], grammar: Grammar
+) -> dict[str, list[tuple[str, float]]]:
     """Make entities of the fillers of a document: by slot, the surest words and a probability.
 
     Fillers are one entity where one's words stand within the other's, or where the text gives one
     in brackets behind the other. An entity is in the slot if any of its mentions is: what speaks
-    against it is the product of what speaks against each (a noisy or).
+    against it is the product of what speaks against each (a noisy or). The same words are only in
+    the slot they are surest of.
     """
     low = " ".join(text.lower().split())
-    weighed: dict[str, list[tuple[str, float]]] = {}
-    for slot in SLOTS:
-        doubts: dict[str, float] = {}
-        for filler in fillers:
-            words = plain(text[filler.start : filler.end])
-            if filler.role == slot and words:
-                doubts[words] = doubts.get(words, 1.0) * (1 - filler.score)
-        entities: dict[str, float] = {}
-        for words in sorted(doubts, key=lambda w: (doubts[w], w)):
-            name = next((name for name in entities if _same(words, name, low)), words)
-            entities[name] = entities.get(name, 1.0) * doubts[words]
-        weighed[slot] = [(words, 1 - doubt) for words, doubt in entities.items()]
-    return weighed
+    doubts: dict[str, dict[str, float]] = {slot: {} for slot in SLOTS}
+    for filler in fillers:
+        for start, end in phrases(text, filler.start, filler.end, grammar):
+            if words := plain(text[start:end]):
+                slot = doubts[filler.role]
+                slot[words] = slot.get(words, 1.0) * (1 - filler.score)
+    weighed = {slot: _entities(low, told) for slot, told in doubts.items()}
+    surest: dict[str, float] = {}
+    for words, chance in (entity for told in weighed.values() for entity in told):
+        surest[words] = max(surest.get(words, 0.0), chance)
+    return {
+        slot: [(words, chance) for words, chance in told if chance == surest[words]]
+        for slot, told in weighed.items()
+    }
+
+
+def _entities(text: str, doubts: Mapping[str, float]) -> list[tuple[str, float]]:
+    entities: dict[str, float] = {}
+    for words in sorted(doubts, key=lambda w: (doubts[w], w)):
+        name = next((name for name in entities if _same(words, name, text)), words)
+        entities[name] = entities.get(name, 1.0) * doubts[words]
+    return [(words, 1 - doubt) for words, doubt in entities.items()]
 
 
 def likely(

@@ -1,5 +1,7 @@
 """Bounds of noun phrases around a head word, without a parser: enough for an exact, short quote."""
 
+from collections.abc import Iterator
+
 from dateline.codebook import Grammar
 from dateline.extract.counts import word_set
 
@@ -33,3 +35,23 @@ def noun_phrase(text: str, start: int, end: int, floor: int, grammar: Grammar) -
     tail = grammar.pattern("phrase_tail").match(text, end)
     right = end if tail is None or "\n" in tail.group() else tail.end()
     return left, len(text[:right].rstrip())
+
+
+def phrases(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Yield the noun phrases of a marked stretch of text, without the words that only join them on.
+
+    A list is parted at its commas and conjunctions; a phrase that ends in "of" goes on with what it
+    is of. A stretch of nothing but such words has no phrase.
+    """
+    joints = [m.span() for m in grammar.pattern("phrase_joint").finditer(text, start, end)]
+    opens = [start, *(after for _, after in joints)]
+    closes = [*(before for before, _ in joints), end]
+    for left, right in zip(opens, closes, strict=True):
+        begin = grammar.pattern("loose_start").match(text, left, right)
+        rest = grammar.pattern("loose_end").search(text, left, right)
+        first, last = begin.end() if begin else left, rest.start() if rest else right
+        whole = rest and grammar.pattern("phrase_of").match(text, last)
+        if rest and whole and rest.end() > whole.start("of"):
+            last = whole.end()
+        if first < last:
+            yield first, last

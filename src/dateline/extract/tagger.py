@@ -104,6 +104,10 @@ class Tagger:
         self._session = session
         self._tokenizer = tokenizer
 
+    def with_scheme(self, scheme: Scheme) -> "Tagger":
+        """Give the same network with other windows or thresholds."""
+        return Tagger(self._session, self._tokenizer, scheme)
+
     def read(self, text: str, *, roles: Collection[str] | None = None) -> Tagged:
         """Mark a text of any length; the same text always gives the same marks.
 
