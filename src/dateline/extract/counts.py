@@ -81,7 +81,7 @@ def word_set(grammar: Grammar, *names: str) -> frozenset[str]:
 
 def _money(folded: str, grammar: Grammar) -> Iterator[Money]:
     scales, currencies = grammar.tables["money_scales"], grammar.tables["currencies"]
-    for match in grammar.pattern("money").finditer(folded):
+    for match in grammar.finditer("money", folded):
         sign = match["before"] or match["after"]
         scale = match["scale"] or match["scale_b"]
         words = match["amount"] or match["amount_b"]

@@ -10,7 +10,7 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.phrases import Match
-from dateline.text import Sentence, tokens
+from dateline.text import Sentence, aligned_fold, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
@@ -159,7 +159,7 @@ def _with_weapon(
     name, form = weapon.entry
     if form == "weak" and not _is_armed(found, segment):
         return
-    if found.grammar.pattern("seized").search(found.report.text, segment.start, segment.end):
+    if found.search("seized", segment.start, segment.end):
         return
     entry = known.book.lists["weapons"][name]
     made = str(entry.details.get("attack_type", _GENERIC))
@@ -227,6 +227,8 @@ def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
 
     A sentence that opens with "Coordinated attacks" only calls them so.
     """
+    if not found.grammar.has_sign("career", aligned_fold(sentence.text)):
+        return False
     start, end = (place - sentence.start for place in words)
     opens = sentence.text[start].isupper()
     return any(
