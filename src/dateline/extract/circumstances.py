@@ -77,6 +77,7 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
     return Clue(when, expression, where, separate, spoken, reprisal)
 
 
+@lru_cache(maxsize=256)
 def date_of(
     found: Scan, segment: Segment, *, of_arrest: bool = False
 ) -> tuple[Expression, bool] | None:

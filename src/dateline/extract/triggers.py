@@ -1,7 +1,8 @@
 """Finding the words that tell of an act of armed violence, and judging how they are meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook
@@ -51,7 +52,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     for segment in found.segments:
         if segment.sentence in found.totals:
             continue
-        candidates = _without_defence(list(find_candidates(found, segment, known)))
+        candidates = _without_defence(find_candidates(found, segment, known))
         candidates = [t for t in candidates if not _adds_a_career(found, t)]
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
@@ -63,7 +64,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     return triggers
 
 
-def _without_defence(candidates: list[Trigger]) -> list[Trigger]:
+def _without_defence(candidates: Sequence[Trigger]) -> list[Trigger]:
     """Leave out what air defences fire: "the C-RAM system fired several rockets at an object"."""
     shields = [t for t in candidates if t.type == "interception" and t.nominal]
     return [
@@ -91,8 +92,13 @@ def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
     return int(trigger.type != _GENERIC), depth, -trigger.start
 
 
-def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
-    """Yield every reading of a segment as telling of an act, before one of them is chosen."""
+@lru_cache(maxsize=256)  # whoever asks who did it asks for them again
+def find_candidates(found: Scan, segment: Segment, known: Tables) -> tuple[Trigger, ...]:
+    """Give every reading of a segment as telling of an act, before one of them is chosen."""
+    return tuple(_candidates(found, segment, known))
+
+
+def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
     armed = _is_armed(found, segment)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
