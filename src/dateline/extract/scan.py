@@ -13,7 +13,7 @@ from dateline.extract.casualties import Casualty, find_casualties
 from dateline.extract.counts import Quantity, find_counts
 from dateline.extract.segments import Segment, segments
 from dateline.extract.speech import Attribution, find_speech
-from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.tables import CUES, Tables, TypeWord
 from dateline.extract.totals import Total, find_totals
 from dateline.model import Report
 from dateline.phrases import Match
@@ -133,8 +133,8 @@ def scan(report: Report, known: Tables) -> Scan:
         impacts=words["impacts"],
         objects=words["objects"],
         damage=words["damage"],
-        relations=known.relations.find(text),
-        cues=_without_months(known.cues.find(text), told),
+        relations=words["relations"],
+        cues=_without_months({name: words[name] for name in CUES}, told),
         counts=counts,
         totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
         casualties=[

@@ -184,8 +184,8 @@ def _turned(found: Expression, direction: Direction) -> Expression:
 
 
 def _without_blanks(words: Words, found: Expression) -> Expression:
-    kept = words.text[found.start : found.end].rstrip()
-    return replace(found, end=found.start + len(kept))
+    kept = found.start + len(words.text[found.start : found.end].rstrip())
+    return found if kept == found.end else replace(found, end=kept)
 
 
 @lru_cache(maxsize=4)
