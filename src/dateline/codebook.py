@@ -6,7 +6,7 @@ checked once against what the stages rely on, and then never changes.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from dateline.alternation import alternation, plain_alternation
 from dateline.errors import ConfigError
+from dateline.signs import signs_of
 
 FOLDER = Path(__file__).parent / "codebook"
 _GROUP = re.compile(r"\(\?(?:P[<=]|\()\w+")
@@ -101,6 +102,7 @@ class Grammar:
         self.tables: dict[str, dict[str, Any]] = dict(form.get("tables", {}))
         self._patterns: dict[str, Any] = dict(form.get("patterns", {}))
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._signs: dict[str, tuple[str, ...]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Give a compiled pattern (case-insensitive, unless the file is for folded text).
@@ -118,6 +120,33 @@ class Grammar:
         except re.error as error:
             message = f"{self.path}: pattern {name} is not a regular expression: {error}"
             raise ConfigError(message) from error
+
+    def has_sign(self, name: str, folded: str) -> bool:
+        """Say whether a pattern can match in a text, given folded: whether a sign of it is there.
+
+        To ask first saves most searches in vain; see `signs`.
+        """
+        if name not in self._signs:
+            self._signs[name] = signs_of(self._expand(name, ()), self._flags)
+        for sign in self._signs[name]:  # noqa: SIM110  (asked too often for a generator)
+            if sign in folded:
+                return True
+        return False
+
+    def finditer(
+        self, name: str, text: str, *, folded: str | None = None
+    ) -> Iterable[re.Match[str]]:
+        """Give the matches of a pattern in a text, which is searched only if it has a sign of it.
+
+        `folded` is the text folded, or one that holds it; not needed where the text itself is.
+        """
+        known = self.has_sign(name, text if folded is None else folded)
+        return self.pattern(name).finditer(text) if known else ()
+
+    def search(self, name: str, text: str, *, folded: str | None = None) -> re.Match[str] | None:
+        """Give the first of these matches, or None."""
+        known = self.has_sign(name, text if folded is None else folded)
+        return self.pattern(name).search(text) if known else None
 
     def any_of(self, *names: str) -> re.Pattern[str]:
         """Give a pattern that matches wherever one of some patterns does; only for telling that.

@@ -66,7 +66,7 @@ def _own_or_shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
 
 def _active(line: Line) -> Iterator[Saying]:
     for name, stop in _ACTIVE:
-        for match in line.grammar.pattern(name).finditer(line.folded):
+        for match in line.find(name):
             index = line.index(match.start())
             if line.has(index - 1, "be", "determiners"):
                 continue
@@ -103,7 +103,7 @@ def _last_speaker(line: Line, before: int) -> tuple[int, int] | None:
 
 def _blamed_on(line: Line) -> Iterator[Saying]:
     """Read "an attack attributed by Washington to militias" and "blamed on rebels"."""
-    for match in line.grammar.pattern("blamed_on").finditer(line.folded):
+    for match in line.find("blamed_on"):
         end = _until(line, match.end(), "object_end")
         if end <= match.end():
             continue
@@ -142,7 +142,7 @@ def _named_by(line: Line, match: re.Match[str]) -> tuple[int, int] | None:
 
 def _subject_blamed(line: Line) -> Iterator[Saying]:
     """Read "militias were blamed by Washington for" and "is believed to be behind"."""
-    for match in line.grammar.pattern("subject_blamed").finditer(line.folded):
+    for match in line.find("subject_blamed"):
         index = line.index(match.start())
         accused = phrase_before(line, index) or apposed_subject(line, index)
         other = line.grammar.pattern("for_else").match(line.folded, match.end())
@@ -165,7 +165,7 @@ def _subject_blamed(line: Line) -> Iterator[Saying]:
 
 def _said_to_have_done_it(line: Line) -> Iterator[Saying]:
     """Read "police said the gang was behind it"."""
-    for match in line.grammar.pattern("did_it").finditer(line.folded):
+    for match in line.find("did_it"):
         index = line.index(match.start())
         accused = phrase_before(line, index) or apposed_subject(line, index)
         if accused is None or line.has(accused[0], "pronouns"):
@@ -216,7 +216,7 @@ def _governing_verb(line: Line, before: int) -> int | None:
 def _thought_to_be(line: Line) -> Iterator[Saying]:
     """Read "fighters believed to be from the front", "the gunmen were members of the front"."""
     for name, kind in _MEMBERS:
-        for match in line.grammar.pattern(name).finditer(line.folded):
+        for match in line.find(name):
             accused = phrase_at(line, line.index(match.end()))
             if accused is not None:
                 start, end = line.tokens[accused[0]].start, line.tokens[accused[1] - 1].end
@@ -234,7 +234,7 @@ def _thought_to_be(line: Line) -> Iterator[Saying]:
 
 def _whether(line: Line) -> Iterator[Saying]:
     """Read "was looking into whether the front was involved"."""
-    for match in line.grammar.pattern("whether_done").finditer(line.folded):
+    for match in line.find("whether_done"):
         start, end = match.span("who")
         yield Saying(
             start,
@@ -250,7 +250,7 @@ def _whether(line: Line) -> Iterator[Saying]:
 
 def _claims(line: Line) -> Iterator[Saying]:
     for name in ("claims", "claims_said", "claims_shown"):
-        for match in line.grammar.pattern(name).finditer(line.folded):
+        for match in line.find(name):
             speaker = _own_or_shared_subject(line, match.start())
             if speaker is None or _is_hidden(line, speaker):
                 continue
@@ -263,7 +263,7 @@ def _claims(line: Line) -> Iterator[Saying]:
 
 def _claims_in_quotes(line: Line) -> Iterator[Saying]:
     """Read "We are behind the blast," said its spokesman."""
-    for match in line.grammar.pattern("claims_we").finditer(line.folded):
+    for match in line.find("claims_we"):
         for saying in find_sayings(line):
             if saying.speaker and saying.start <= match.start() < saying.end:
                 yield _claim(line, match, saying.speaker)
@@ -303,7 +303,7 @@ def _is_hidden(line: Line, speaker: tuple[int, int]) -> bool:
 
 
 def _claimed_by(line: Line) -> Iterator[Saying]:
-    for match in line.grammar.pattern("claimed_by").finditer(line.folded):
+    for match in line.find("claimed_by"):
         group = next(name for name in ("by", "by_b", "by_c") if match[name])
         speaker = phrase_at(line, line.index(match.start(group)))
         if speaker is not None and not _is_hidden(line, speaker):
@@ -321,7 +321,7 @@ def _claimed_by(line: Line) -> Iterator[Saying]:
 
 
 def _denials(line: Line) -> Iterator[Saying]:
-    for match in line.grammar.pattern("denies_role").finditer(line.folded):
+    for match in line.find("denies_role"):
         speaker = _own_or_shared_subject(line, match.start())
         if speaker is None:
             continue
@@ -341,7 +341,7 @@ def _denials(line: Line) -> Iterator[Saying]:
 
 def _unclaimed(line: Line) -> Iterator[Saying]:
     end = 0
-    for match in line.grammar.pattern("unclaimed").finditer(line.folded):
+    for match in line.find("unclaimed"):
         if match.start() >= end:
             end = match.end()
             yield Saying(match.start(), match.end(), match.start(), match.end(), kind="unclaimed")

@@ -21,6 +21,7 @@ ARREST = "arrests"
 _CLAUSE = 120  # characters around a date or place in which its verb stands
 _BEFORE = 30  # characters: "in the north-western "
 _UNDATED = ("clock", "duration", "vague", "span")
+_ELSEWHERE = ("origin", "destination", "spoken_at", "aside")
 _ORDER = ("site", "town", "near", "district", "area", "province", "sea", "country", "unknown")
 
 
@@ -71,10 +72,12 @@ def clue_of(found: Scan, trigger: Trigger, drafts: list[Draft]) -> Clue:
         # Blasts minutes apart are one attack.
         words = found.report.text[expression.start : expression.end]
         separate = separate or found.grammar.pattern("moments_apart").search(words) is None
-    reprisal = found.grammar.pattern("reprisal").search(sentence.text) is not None
+    folded = found.folded[sentence.start : sentence.end]
+    reprisal = found.grammar.search("reprisal", sentence.text, folded=folded) is not None
     return Clue(when, expression, where, separate, spoken, reprisal)
 
 
+@lru_cache(maxsize=256)
 def date_of(
     found: Scan, segment: Segment, *, of_arrest: bool = False
 ) -> tuple[Expression, bool] | None:
@@ -92,35 +95,36 @@ def date_of(
         # "Hours after rockets hit the base on Monday": the day says more than the hours.
         dates.sort(key=lambda date: date.form == "after_event")
     weak: Expression | None = None
+    folded = found.folded[segment.start : segment.end]
     for date in dates:
         before = found.report.text[segment.start : date.start]
         after = found.report.text[date.end : segment.end]
-        if not of_arrest and _dates_aftermath(grammar, before, after):
+        if not of_arrest and _dates_aftermath(grammar, before, after, folded):
             continue
-        if _dates_speech(grammar, before, after):
+        if _dates_speech(grammar, before, after, folded):
             weak = weak or date
         else:
             return date, False
     return (weak, True) if weak else None
 
 
-def _dates_speech(grammar: Grammar, before: str, after: str) -> bool:
+def _dates_speech(grammar: Grammar, before: str, after: str, folded: str) -> bool:
     """Tell a day on which somebody spoke: "said on Monday", "Late on Thursday the army said"."""
-    if grammar.pattern("speech_date_before").search(before):
+    if grammar.search("speech_date_before", before, folded=folded):
         return True
     if grammar.pattern("speech_date_opens").match(before.strip()):
         return grammar.pattern("opens_speech").match(after) is not None
-    return grammar.pattern("speech_date_after").search(after) is not None
+    return grammar.search("speech_date_after", after, folded=folded) is not None
 
 
-def _dates_aftermath(grammar: Grammar, before: str, after: str) -> bool:
+def _dates_aftermath(grammar: Grammar, before: str, after: str, folded: str) -> bool:
     """Tell a day of what followed: "was charged on Friday", "On Friday police arrested"."""
-    followed = grammar.pattern("aftermath_before").search(before[-_CLAUSE:])
+    followed = grammar.search("aftermath_before", before[-_CLAUSE:], folded=folded)
     if followed and not grammar.pattern("deed").search(followed["between"]):
         # "A bomb hit a funeral on Monday": there the scene was the target.
         scene = followed.start("scene")
         return scene < 0 or grammar.pattern("deed").search(before[-_CLAUSE:], 0, scene) is None
-    return grammar.pattern("aftermath_after").search(after[:_CLAUSE]) is not None
+    return grammar.search("aftermath_after", after[:_CLAUSE], folded=folded) is not None
 
 
 def places_of(
@@ -137,16 +141,18 @@ def places_of(
 
 @lru_cache(maxsize=256)  # a segment is asked for several times while its report is read
 def _told_places(found: Scan, segment: Segment) -> tuple[Toponym, ...]:
-    elsewhere = found.grammar.any_of("origin", "destination", "spoken_at", "aside")
     return tuple(
         place
         for place in found.within(found.places, segment.start, segment.end)
         if not any(start <= place.start < end for start, end in found.datelines)
         and not (place.relation == "in" and _is_state_word(found, place))
-        and not elsewhere.search(
-            found.report.text, max(segment.start, place.start - _CLAUSE), place.start
-        )
+        and not _is_elsewhere(found, max(segment.start, place.start - _CLAUSE), place.start)
     )
+
+
+def _is_elsewhere(found: Scan, start: int, end: int) -> bool:
+    """Tell whether the words in front of a place say that what is told did not happen there."""
+    return any(found.search(name, start, end) for name in _ELSEWHERE)
 
 
 @lru_cache(maxsize=256)
@@ -161,17 +167,18 @@ def _is_of_sequel(found: Scan, segment: Segment, place: Toponym) -> bool:
     Words of the deed in between take the place back, and so does a raid: that is one act.
     """
     text, grammar = found.report.text, found.grammar
-    if grammar.pattern("sweep").search(text, segment.start, segment.end):
+    if found.search("sweep", segment.start, segment.end):
         return False
+    folded = found.folded[segment.start : segment.end]
     before = text[max(segment.start, place.start - _CLAUSE) : place.start]
     deed = grammar.pattern("deed")
-    followed = grammar.pattern("follow_up_before").search(before)
+    followed = grammar.search("follow_up_before", before, folded=folded)
     if followed:
         return deed.search(followed["between"]) is None
-    if grammar.pattern("sequel_before").search(before):
+    if grammar.search("sequel_before", before, folded=folded):
         return deed.search(text, segment.start, segment.end) is None
     after = text[place.end : min(segment.end, place.end + _CLAUSE)]
-    opens = grammar.pattern("follow_up_after").search(after)
+    opens = grammar.search("follow_up_after", after, folded=folded)
     return opens is not None and deed.search(before) is None
 
 

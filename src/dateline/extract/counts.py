@@ -12,6 +12,7 @@ from dateline.codebook import Grammar
 from dateline.text import aligned_fold
 from dateline.values import CountBasis
 
+_DIGIT = re.compile(r"\d")
 _NOUN_WORDS = 6
 _SCALE_STEP = 100
 
@@ -81,7 +82,7 @@ def word_set(grammar: Grammar, *names: str) -> frozenset[str]:
 
 def _money(folded: str, grammar: Grammar) -> Iterator[Money]:
     scales, currencies = grammar.tables["money_scales"], grammar.tables["currencies"]
-    for match in grammar.pattern("money").finditer(folded):
+    for match in grammar.finditer("money", folded):
         sign = match["before"] or match["after"]
         scale = match["scale"] or match["scale_b"]
         words = match["amount"] or match["amount_b"]
@@ -94,8 +95,9 @@ def _money(folded: str, grammar: Grammar) -> Iterator[Money]:
 
 def _gaps(folded: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Yield the stretches between the numbers that count nothing."""
-    digits = any(map(str.isdigit, folded))
-    excluded = grammar.pattern("excluded_with_digits" if digits else "excluded_without")
+    excluded = grammar.pattern(
+        "excluded_with_digits" if _DIGIT.search(folded) else "excluded_without"
+    )
     taken = [(m.start(), m.end()) for m in excluded.finditer(folded)]
     taken += [(money.start, money.end) for money in _money(folded, grammar)]
     left = 0

@@ -86,9 +86,10 @@ def words_of(text: str, word_ids: Sequence[int], offsets: Sequence[tuple[int, in
     lasts = np.append(firsts, len(numbers))[1:]
     starts, ends = places[firsts, 0], places[lasts - 1, 1]
     glued = np.zeros(len(firsts), dtype=bool)
-    for index in np.flatnonzero(starts[1:] == ends[:-1]) + 1:
-        left, right = text[starts[index - 1] : ends[index - 1]], text[starts[index] : ends[index]]
-        glued[index] = _is_glued(text, int(starts[index]), left, right)
+    bounds = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    for index in (np.flatnonzero(starts[1:] == ends[:-1]) + 1).tolist():
+        left, right = (text[start:end] for start, end in bounds[index - 1 : index + 1])
+        glued[index] = _is_glued(text, bounds[index][0], left, right)
     begins = np.flatnonzero(~glued)
     closes = np.append(begins, len(firsts))[1:] - 1
     pieces = np.stack([firsts[begins], lasts[closes]], axis=1)
@@ -178,11 +179,11 @@ def means(rows: "Floats", group: Sequence[Run], words: Words) -> "Floats":
     """Give the mean of the rows of each run, those of its words' pieces."""
     import numpy as np
 
-    bounds = np.array([(words.pieces[r.first, 0], words.pieces[r.last - 1, 1]) for r in group])
+    bounds = words.pieces.ravel().take([i for r in group for i in (2 * r.first, 2 * r.last - 1)])
     # A stretch may end where the rows do, and no stretch may begin there.
-    padded = np.pad(rows, ((0, 1), (0, 0)))
-    sums = np.add.reduceat(padded, bounds.ravel(), axis=0)[::2]
-    result: Floats = sums / (bounds[:, 1:] - bounds[:, :1])
+    padded = np.concatenate([rows, rows[-1:]])
+    sums = np.add.reduceat(padded, bounds, axis=0)[::2]
+    result: Floats = sums / (bounds[1::2] - bounds[::2])[:, None]
     return result
 
 

@@ -1,10 +1,13 @@
 """Acts told as a habit, and a series of acts: no one incident, unless it is told as one."""
 
+from functools import lru_cache
+
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.totals import is_period
 
 
+@lru_cache(maxsize=256)  # asked of a segment and of each of its triggers
 def tells_a_habit(found: Scan, segment: Segment) -> bool:
     """Tell a stretch about what is done again and again, or about a series without an end.
 

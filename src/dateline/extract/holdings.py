@@ -57,7 +57,8 @@ def rewards(found: Scan, known: Tables) -> Iterator[list[Part]]:
     """Yield one list of parts a reward: anchor, by, amount, currency."""
     grammar = known.grammars["kinds"]
     for sentence in found.sentences:
-        if not grammar.pattern("reward_cue").search(sentence.text):
+        folded = found.folded[sentence.start : sentence.end]
+        if not grammar.search("reward_cue", sentence.text, folded=folded):
             continue
         for money in find_money(sentence.text, known.grammars["counts"]):
             start, end = sentence.start + money.start, sentence.start + money.end

@@ -84,7 +84,8 @@ def _judged(
 
 def _answers(found: Scan, segment: Segment) -> bool:
     sentence = found.sentences[segment.sentence]
-    return found.grammar.pattern("reprisal").search(sentence.text) is not None
+    folded = found.folded[sentence.start : sentence.end]
+    return found.grammar.search("reprisal", sentence.text, folded=folded) is not None
 
 
 def _added(

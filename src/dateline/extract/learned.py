@@ -136,10 +136,13 @@ def _tied(
     mine = {
         at for at, m in enumerate(seen.triggers) if any(s.start <= m.start < s.end for s in own)
     }
-    pairs = [p for p in seen.pairs if p.trigger in mine]
-    for number, span in enumerate(seen.spans):
-        if span.role != role or span.score < sure["role"]:
-            continue
+    spans = {
+        number: span
+        for number, span in enumerate(seen.spans)
+        if span.role == role and span.score >= sure["role"]
+    }
+    pairs = [p for p in seen.pairs if p.span in spans and p.trigger in mine] if spans else []
+    for number, span in spans.items():
         pair = max((p.score for p in pairs if p.span == number), default=0)
         if pair >= sure["pair"]:
             yield span, min(pair, span.score)

@@ -117,8 +117,8 @@ def _dates(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part]:
             strong.append(part)
         elif is_speech and (segment in own or segment.lead):
             weak.append(part)
-    shared = list(_shared_date(found, draft, main))
-    dated_by = strong or (shared if draft.beside else []) or weak[:1] or shared
+    spoken = [] if draft.beside else weak[:1]
+    dated_by = strong or spoken or list(_shared_date(found, draft, main)) or weak[:1]
     yield from dated_by
     for segment in own:
         for clock in found.within(found.dates, segment.start, segment.end):

@@ -255,7 +255,7 @@ def _participle(line: Line, index: int, match: re.Match[str], kind: Kind) -> Say
 
 
 def _according(line: Line) -> Iterator[Saying]:
-    for match in line.grammar.pattern("according").finditer(line.folded):
+    for match in line.find("according"):
         speaker = phrase_at(line, line.index(match.end()))
         if speaker is None:
             continue
@@ -275,7 +275,7 @@ def _according(line: Line) -> Iterator[Saying]:
 
 def _citing(line: Line) -> Iterator[Saying]:
     """Read "AFP reported, citing officials" and "AFP quoted an official as saying ..."."""
-    for match in line.grammar.pattern("citing").finditer(line.folded):
+    for match in line.find("citing"):
         index = line.index(match.start())
         inner = phrase_at(line, line.index(match.end()))
         if inner is None or line.has(index - 1, "be"):
@@ -296,7 +296,7 @@ def _citing(line: Line) -> Iterator[Saying]:
 
 
 def _quoted(line: Line) -> Iterator[Saying]:
-    for match in line.grammar.pattern("quoted_passive").finditer(line.folded):
+    for match in line.find("quoted_passive"):
         speaker = phrase_before(line, line.index(match.start()))
         start, stop = match.end(), len(line.folded.rstrip(" ."))
         opening = line.grammar.pattern("opening").match(line.folded, start)
@@ -331,7 +331,7 @@ def _headline(line: Line) -> Iterator[Saying]:
 
 def _nobody(line: Line) -> Iterator[Saying]:
     """Read "reportedly" and "is believed to": nobody in particular vouches."""
-    for match in line.grammar.pattern("nobody_in_particular").finditer(line.folded):
+    for match in line.find("nobody_in_particular"):
         before = max(line.folded.rfind(mark, 0, match.start()) for mark in (", ", "; ", ": "))
         start = before + 2 if before >= 0 else 0
         after = re.search(r"[,;:.]", line.folded[match.end() :])

@@ -13,7 +13,7 @@ from dateline.extract.casualties import Casualty, find_casualties
 from dateline.extract.counts import Quantity, find_counts
 from dateline.extract.segments import Segment, segments
 from dateline.extract.speech import Attribution, find_speech
-from dateline.extract.tables import Tables, TypeWord
+from dateline.extract.tables import CUES, Tables, TypeWord
 from dateline.extract.totals import Total, find_totals
 from dateline.model import Report
 from dateline.phrases import Match
@@ -25,7 +25,7 @@ from dateline.resolve.intervals import resolve_date
 from dateline.resolve.places import context, resolve_place
 from dateline.resolve.seats import at_seat
 from dateline.resolve.toponyms import Toponym, find_places
-from dateline.text import Sentence, sentences
+from dateline.text import Sentence, aligned_fold, sentences
 from dateline.values import Place, Unknown, When
 
 M = TypeVar("M", bound=Any)
@@ -38,10 +38,12 @@ _STAMP = 40  # characters before a date in which "Published on" may stand
 class Scan:
     """What stands in a report, each list in text order, all offsets those of the report.
 
-    `written` is the day that "today" means: that of the dateline, else that of publication.
+    `folded` is its text, folded. `written` is the day that "today" means: that of the dateline,
+    else that of publication.
     """
 
     report: Report
+    folded: str
     written: dt.date | None
     grammar: Grammar
     headline_end: int
@@ -69,6 +71,12 @@ class Scan:
     def within(self, items: list[M], start: int, end: int) -> list[M]:
         """Give the items of one of the lists that begin inside a stretch of the text."""
         return [item for item in items if start <= item.start < end]
+
+    def search(self, pattern: str, start: int, end: int) -> re.Match[str] | None:
+        """Search a stretch of the text for a pattern of the grammar of events."""
+        if not self.grammar.has_sign(pattern, self.folded[start:end]):
+            return None
+        return self.grammar.pattern(pattern).search(self.report.text, start, end)
 
     def told_on(self, date: Expression) -> dt.date | None:
         """Give the day a date counts from: "today" means that of the dateline."""
@@ -107,6 +115,7 @@ def scan(report: Report, known: Tables) -> Scan:
     words = known.words.find(text)
     return Scan(
         report=report,
+        folded=aligned_fold(text),
         written=_written(report, header),
         grammar=known.grammars["events"],
         headline_end=len(text.split("\n", 1)[0]) if headline else 0,
@@ -124,8 +133,8 @@ def scan(report: Report, known: Tables) -> Scan:
         impacts=words["impacts"],
         objects=words["objects"],
         damage=words["damage"],
-        relations=known.relations.find(text),
-        cues=_without_months(known.cues.find(text), told),
+        relations=words["relations"],
+        cues=_without_months({name: words[name] for name in CUES}, told),
         counts=counts,
         totals=find_totals(sentence_list, dates, counts, known.grammars["kinds"]),
         casualties=[

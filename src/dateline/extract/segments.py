@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.codebook import Grammar
-from dateline.text import Sentence
+from dateline.text import Sentence, aligned_fold
 
 _LEAD_SENTENCES = 2
 _TELLING = 6
@@ -58,17 +58,18 @@ def _words(sentence: Sentence) -> int:
 
 
 def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, str]]:
+    text, folded = sentence.text, aligned_fold(sentence.text)
     cuts = [
         (m.end(), "contrast" if m["contrast"] else "")
-        for m in grammar.pattern("clause_break").finditer(sentence.text)
+        for m in grammar.finditer("clause_break", text, folded=folded)
     ]
-    for match in grammar.pattern("pivot").finditer(sentence.text):
+    for match in grammar.finditer("pivot", text, folded=folded):
         cuts.append((match.start(), "pivot"))
-        comma = sentence.text.find(", ", match.end())
+        comma = text.find(", ", match.end())
         if match.start() == 0 and comma > 0:
             cuts.append((comma + 2, ""))
     start, kind = 0, ""
-    for at, opens in [*sorted(cuts), (len(sentence.text), "")]:
+    for at, opens in [*sorted(cuts), (len(text), "")]:
         if at > start:
             yield sentence.start + start, sentence.start + at, kind
         start, kind = at, opens

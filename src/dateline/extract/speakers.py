@@ -6,7 +6,7 @@ coalition; "Iraqi security officials" have no other name than these words.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -46,6 +46,10 @@ class Line:
         """Its words and marks, folded; most sentences have no cue and are never cut."""
         found = self.grammar.pattern("token").finditer(self.folded)
         return [Token(m.start(), m.end(), m[0]) for m in found]
+
+    def find(self, pattern: str) -> Iterable[re.Match[str]]:
+        """Give the matches of a pattern of the grammar in the folded text."""
+        return self.grammar.finditer(pattern, self.folded)
 
     def word(self, index: int) -> str:
         """Give the folded word at a token index; empty outside the sentence."""

@@ -11,7 +11,7 @@ from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 # How a type word was met: by its own name, by a verb, or by a word that needs company.
 TypeWord = tuple[str, str]
 # The word lists of the grammar of events that are looked for everywhere.
-_CUES = (
+CUES = (
     "hypothetical",
     "negated",
     "habitual",
@@ -28,8 +28,8 @@ _CUES = (
 class Tables:
     """Phrase tables, grammars, registry and gazetteer in one place; nothing in it changes.
 
-    The tables of `words` are types, impacts, objects, weapons, targets and damage; their entries
-    are those that `Scan` has, or None for words that only look like it.
+    The tables of `words` are types, impacts, objects, weapons, targets, damage, relations and CUES;
+    their entries are those that `Scan` has, or None for words that only look like it.
     """
 
     book: Codebook
@@ -37,7 +37,6 @@ class Tables:
     places: Gazetteer
     words: PhraseTables
     relations: Phrases[tuple[str, str]]
-    cues: PhraseTables
     grammars: dict[str, Grammar]
 
 
@@ -50,6 +49,12 @@ def tables(book: Codebook) -> Tables:
         weapons += [(word, (entry.id, "noun")) for word in entry.words]
         weapons += [(word, (entry.id, "weak")) for word in _details(entry, "weak_words")]
         weapons += [(word, (entry.id, "implied")) for word in _details(entry, "implied_by")]
+    relations = [
+        (cue, (entry.id, voice))
+        for voice in ("passive", "active")
+        for entry in book.lists["relations"].values()
+        for cue in _details(entry, voice)
+    ]
     events = book.grammar("events")
     return Tables(
         book=book,
@@ -63,15 +68,11 @@ def tables(book: Codebook) -> Tables:
                 "weapons": weapons,
                 "targets": _target_words(book),
                 "damage": _words(book, "damage_levels"),
+                "relations": relations,
+                **{name: [(word, name) for word in events.words[name]] for name in CUES},
             }
         ),
-        relations=Phrases(
-            (cue, (entry.id, voice))
-            for voice in ("passive", "active")
-            for entry in book.lists["relations"].values()
-            for cue in _details(entry, voice)
-        ),
-        cues=PhraseTables({name: [(word, name) for word in events.words[name]] for name in _CUES}),
+        relations=Phrases(relations),
         grammars={name: book.grammar(name) for name in book.grammars},
     )
 

@@ -174,10 +174,14 @@ class Tagger:
     ) -> Iterator[TaggedTrigger]:
         if not triggers:
             return
+        import numpy as np
+
         names = (self.scheme.types, self.scheme.contexts, self.scheme.stances)
+        shares = means(np.concatenate([softmax(f) for f in facets], axis=1), triggers, words)
+        ends = np.cumsum([len(choices) for choices in names])[:-1]
         told = [
-            [choices[best] for best in means(softmax(logits), triggers, words).argmax(1).tolist()]
-            for choices, logits in zip(names, facets, strict=True)
+            [choices[best] for best in part.argmax(1).tolist()]
+            for choices, part in zip(names, np.split(shares, ends, axis=1), strict=True)
         ]
         for run, kind, context, stance in zip(triggers, *told, strict=True):
             start, end = int(words.starts[run.first]), int(words.ends[run.last - 1])

@@ -30,7 +30,7 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
     count = Count(quantity.low, quantity.high, quantity.basis)
     roles = grammar.tables["casualty_nouns"].get(quantity.noun, ())
     article = quantity.end - quantity.start < len("one") and folded[quantity.start].isalpha()
-    if grammar.pattern("running").search(folded) and not article:
+    if not article and grammar.search("running", folded):
         running = _running(clause, quantity, count)
         if running is not None:
             yield running
@@ -81,7 +81,7 @@ def _is_verb(clause: Clause, word: str) -> bool:
 def find_named_deaths(clause: Clause) -> Iterator[Toll]:
     """Read "confirmed Khan's death": one person, named."""
     reading = clause.reading
-    for match in clause.grammar.pattern("named_death").finditer(reading.folded):
+    for match in clause.grammar.finditer("named_death", reading.folded):
         start, end = match.span("who")
         if reading.text[start].isupper():
             count = Count(1, 1, "exact", reading.text[start:end])

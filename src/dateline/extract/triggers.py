@@ -1,7 +1,8 @@
 """Finding the words that tell of an act of armed violence, and judging how they are meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook
@@ -10,7 +11,7 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.phrases import Match
-from dateline.text import Sentence, tokens
+from dateline.text import Sentence, aligned_fold, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
@@ -51,7 +52,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     for segment in found.segments:
         if segment.sentence in found.totals:
             continue
-        candidates = _without_defence(list(find_candidates(found, segment, known)))
+        candidates = _without_defence(find_candidates(found, segment, known))
         candidates = [t for t in candidates if not _adds_a_career(found, t)]
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
@@ -63,7 +64,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     return triggers
 
 
-def _without_defence(candidates: list[Trigger]) -> list[Trigger]:
+def _without_defence(candidates: Sequence[Trigger]) -> list[Trigger]:
     """Leave out what air defences fire: "the C-RAM system fired several rockets at an object"."""
     shields = [t for t in candidates if t.type == "interception" and t.nominal]
     return [
@@ -91,8 +92,13 @@ def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
     return int(trigger.type != _GENERIC), depth, -trigger.start
 
 
-def find_candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
-    """Yield every reading of a segment as telling of an act, before one of them is chosen."""
+@lru_cache(maxsize=256)  # whoever asks who did it asks for them again
+def find_candidates(found: Scan, segment: Segment, known: Tables) -> tuple[Trigger, ...]:
+    """Give every reading of a segment as telling of an act, before one of them is chosen."""
+    return tuple(_candidates(found, segment, known))
+
+
+def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
     armed = _is_armed(found, segment)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
@@ -159,7 +165,7 @@ def _with_weapon(
     name, form = weapon.entry
     if form == "weak" and not _is_armed(found, segment):
         return
-    if found.grammar.pattern("seized").search(found.report.text, segment.start, segment.end):
+    if found.search("seized", segment.start, segment.end):
         return
     entry = known.book.lists["weapons"][name]
     made = str(entry.details.get("attack_type", _GENERIC))
@@ -227,6 +233,8 @@ def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
 
     A sentence that opens with "Coordinated attacks" only calls them so.
     """
+    if not found.grammar.has_sign("career", aligned_fold(sentence.text)):
+        return False
     start, end = (place - sentence.start for place in words)
     opens = sentence.text[start].isupper()
     return any(

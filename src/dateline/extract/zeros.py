@@ -29,7 +29,7 @@ def _noun_zeros(text: str, folded: str, grammar: Grammar) -> Iterator[Zero]:
     nouns = grammar.tables["casualty_nouns"]
     neutral = set(grammar.words["neutral"])
     weak = set(grammar.words["weak"])
-    for match in grammar.pattern("zero_noun").finditer(folded):
+    for match in grammar.finditer("zero_noun", folded):
         kind = set(match["kind"].split())
         if kind & weak:
             continue
@@ -44,10 +44,10 @@ def _noun_zeros(text: str, folded: str, grammar: Grammar) -> Iterator[Zero]:
 
 
 def _people_zeros(text: str, folded: str, grammar: Grammar) -> Iterator[Zero]:
-    for match in grammar.pattern("zero_people").finditer(folded):
+    for match in grammar.finditer("zero_people", folded):
         who = text[match.start("who") : match.end("who")]
         yield from _each_role(match, who.partition(" of ")[2] or None, grammar)
-    for match in grammar.pattern("zero_some").finditer(folded):
+    for match in grammar.finditer("zero_some", folded):
         named = text[match.start("of") : match.end("of")].strip()
         yield from _each_role(match, named, grammar)
 

@@ -54,7 +54,7 @@ def find_actors(text: str, known: Registry) -> list[ActorMention]:
     states = [m for m in found if m.form in ("country", "adjective", "office") and m.country]
     plain = [
         ActorMention(m.start(), m.end(), None, m.group(), "force")
-        for m in known.grammar.pattern("plain_force").finditer(text)
+        for m in known.grammar.finditer("plain_force", text, folded=aligned_fold(text))
     ]
     wider = [
         *plain,
@@ -149,7 +149,8 @@ def _backed(text: str, states: list[ActorMention], known: Registry) -> Iterator[
     aligned = known.grammar.tables["aligned"]
     for state in states:
         near = max(0, state.start - _BEFORE)
-        before = known.grammar.pattern("backed_by_phrase").search(text[near : state.start])
+        front, folded = text[near : state.start], aligned_fold(text)[near : state.start]
+        before = known.grammar.search("backed_by_phrase", front, folded=folded)
         if before and state.form != "office":
             left = near + before.start()
             noun = known.grammar.pattern("after_noun").match(text, state.end)
@@ -157,7 +158,7 @@ def _backed(text: str, states: list[ActorMention], known: Registry) -> Iterator[
             group = aligned.get(state.country or "")
             yield ActorMention(left, end, group, text[left:end], "backed", None)
     by_start = {state.start: state for state in states}
-    for match in known.grammar.pattern("backed_adjective").finditer(text):
+    for match in known.grammar.finditer("backed_adjective", text, folded=aligned_fold(text)):
         start = match.start("pro") if match["pro"] else match.start("backer")
         state_here = by_start.get(start)
         if state_here is not None:
@@ -170,7 +171,7 @@ def _backed(text: str, states: list[ActorMention], known: Registry) -> Iterator[
 
 def _unregistered(text: str, known: Registry) -> Iterator[ActorMention]:
     """Yield capitalised names that end as names of armed groups do ("Revenge Brigades")."""
-    for match in known.grammar.pattern("proper_name").finditer(text):
+    for match in known.grammar.finditer("proper_name", text, folded=aligned_fold(text)):
         words = match.group().split()
         if sum(word[:1].isupper() for word in words) > 1 or "-" in words[0]:
             yield ActorMention(

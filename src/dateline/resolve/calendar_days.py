@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.resolve.expressions import (
+    DAY_NAMES,
+    MONTH_NAMES,
     MONTHS,
     ONE_DAY,
     AbstainError,
@@ -49,8 +51,8 @@ def read_day(expression: Expression, frame: Frame) -> Reading:
         raise AbstainError("the range of days runs backwards")
     if weekday is not None and weekday != earliest.weekday():
         raise AbstainError(
-            f"{earliest.isoformat()} is a {calendar.day_name[earliest.weekday()]}, "
-            f"the words say {calendar.day_name[weekday]}"
+            f"{earliest.isoformat()} is a {DAY_NAMES[earliest.weekday()]}, "
+            f"the words say {DAY_NAMES[weekday]}"
         )
     return Reading(earliest, latest, "day" if earliest == latest else "range", basis)
 
@@ -60,7 +62,7 @@ def nearest_year(month: int, day: int, weekday: int | None, frame: Frame) -> int
 
     Where the sentence may look either way the nearest is taken.
     """
-    published = published_of(frame, f"{calendar.month_name[month]} {day} of no stated year")
+    published = published_of(frame, f"{MONTH_NAMES[month]} {day} of no stated year")
     limit = published + 2 * ONE_DAY
     years = range(published.year + 1, published.year - 9, -1)
     days = [dt.date(y, month, day) for y in years if _exists(y, month, day)]
@@ -117,7 +119,7 @@ def read_month(expression: Expression, frame: Frame) -> Reading:
     if year is None and parts.get("which") is None and frame.year_hint is not None:
         year = frame.year_hint
     if year is None:
-        published = published_of(frame, f"{calendar.month_name[month]} of no stated year")
+        published = published_of(frame, f"{MONTH_NAMES[month]} of no stated year")
         basis, which = "publication", parts.get("which")
         if which == -1:
             year = published.year - (month >= published.month)

@@ -16,7 +16,7 @@ LONGEST_JOINT = 60
 BEFORE = 90
 HINT_KM = 150
 MISSION_JOINTS = (" ", " of ", " of the ")
-_LAST_WORD = re.compile(r"(\w+)\W*$")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +280,8 @@ def toponym(chain: Link, text: str, grammar: Grammar, certainty: float) -> Topon
     relation: Relation = "in"
     before = line_before(text, start, BEFORE)
     # The last word decides whether the slower pattern can match at all.
-    last = _LAST_WORD.search(before)
-    telling = last is not None and last[1].lower() in word_sets(grammar)["before_names"]
+    last = _WORD.findall(before)[-1:]
+    telling = bool(last) and last[0].lower() in word_sets(grammar)["before_names"]
     found = grammar.pattern("relation_before").search(before) if telling else None
     if found:
         relation = "near"

@@ -1,11 +1,11 @@
 """Dates counted from the publication date or from the date of another event."""
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from dateline.resolve.expressions import (
+    DAY_NAMES,
     NO_EVENT,
     ONE_DAY,
     AbstainError,
@@ -30,7 +30,7 @@ TUESDAY, SATURDAY = 1, 5
 def read_weekday(expression: Expression, frame: Frame) -> Reading:
     """The last such day on or before publication, or the next one where the words look ahead."""
     weekday, which = expression.parts["weekday"], expression.parts.get("which")
-    published = published_of(frame, f"a {calendar.day_name[weekday]}")
+    published = published_of(frame, f"a {DAY_NAMES[weekday]}")
     back = (published.weekday() - weekday) % 7
     if which == -1:
         date = published - dt.timedelta(days=back or 7)
@@ -39,7 +39,7 @@ def read_weekday(expression: Expression, frame: Frame) -> Reading:
     elif which == 0 and frame.direction == "future":
         date = published + dt.timedelta(days=-back % 7)
     elif which is None and frame.direction == "open" and back:
-        name = calendar.day_name[weekday]
+        name = DAY_NAMES[weekday]
         raise AbstainError(f"{name}: the words fit the one before and the one after")
     else:
         date = published - dt.timedelta(days=back)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
+from dateline.codebook import Grammar
 from dateline.resolve.date_words import Parts, Words, read_figure
 from dateline.resolve.expressions import MONTHS, Expression, Form
 from dateline.resolve.named_days import (
@@ -16,8 +18,8 @@ from dateline.resolve.named_days import (
 def find_rule(words: Words, at: int, *names: str) -> Expression | None:
     """Give the longest date that begins at an offset, by the named rules or all of them."""
     best: Expression | None = None
-    for name in names or RULES:
-        match = words.match(name, at)
+    for name, pattern in _patterns(words.grammar, names or tuple(RULES)):
+        match = pattern.match(words.folded, at)
         if match is None or (best and match.end() <= best.end):
             continue
         if not all(
@@ -29,6 +31,11 @@ def find_rule(words: Words, at: int, *names: str) -> Expression | None:
         if parts is not None:
             best = Expression(at, match.end(), form, rule, parts)
     return best
+
+
+@lru_cache(maxsize=8)
+def _patterns(grammar: Grammar, names: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, grammar.pattern(name)) for name in names]
 
 
 def _calendar(match: re.Match[str], words: Words) -> Parts | None:

@@ -24,7 +24,7 @@ class Words:
     def before(self, pattern: str, at: int) -> bool:
         """Say whether a pattern holds of the words that end at an offset."""
         window = self.folded[max(0, at - 80) : at]
-        return self.grammar.pattern(pattern).search(window) is not None
+        return self.grammar.search(pattern, window) is not None
 
     def look(self, table: str, words: str | None) -> Any:  # noqa: ANN401  (a table holds anything)
         """Look words up in a table, however they are spaced; None where it lacks them."""

@@ -8,6 +8,7 @@ in a range or after an amount of time.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from dateline.codebook import Grammar
 from dateline.resolve.clock import RULES as CLOCK_RULES
@@ -88,9 +89,8 @@ def _head_dates(text: str, grammar: Grammar) -> Iterator[Expression]:
             continue
         start = len(line[0][: DATELINE_LENGTH if not published else HEADER_LENGTH].rstrip())
         head = Words(line[0], aligned_fold(line[0]), grammar)
-        for found in _read(Words(head.text[:start], head.folded[:start], grammar)):
-            if not _names_only(grammar, head.text[: found.start]):
-                break
+        opening = Words(head.text[:start], head.folded[:start], grammar)
+        for found in _read(opening, _end_of_names(grammar, head.text)):
             if found.form not in {"day", "weekday"} or found.rule == "holiday":
                 continue
             if _is_head(head, found):
@@ -115,22 +115,35 @@ def _is_head(words: Words, found: Expression) -> bool:
 
 
 def _names_only(grammar: Grammar, text: str) -> bool:
-    found = grammar.pattern("header_word").findall(text)
-    plain = grammar.words["header"] + list(grammar.tables["zones"])
-    return len(found) <= HEADER_WORDS and all(
-        not word[0].islower() or word.lower() in plain for word in found
-    )
+    return _end_of_names(grammar, text) == len(text)
 
 
-def _read(words: Words) -> Iterator[Expression]:
-    """Yield the longest expression at each word, left to right."""
+def _end_of_names(grammar: Grammar, text: str) -> int:
+    """Give where the first word begins that is neither a name nor one of headers, or one too many.
+
+    No date that begins behind it is that of a head.
+    """
+    plain = {*grammar.words["header"], *grammar.tables["zones"]}
+    for number, word in enumerate(grammar.pattern("header_word").finditer(text)):
+        if number == HEADER_WORDS or (word[0][0].islower() and word[0].lower() not in plain):
+            return word.start()
+    return len(text)
+
+
+def _read(words: Words, until: int | None = None) -> Iterator[Expression]:
+    """Yield the longest expression at each word, left to right; none that begins behind `until`."""
     openers, beginning = _openers(words.grammar), words.grammar.any_of(*BEGINNINGS)
+    leading, following = _leading(words.grammar)
     done = 0
     named: Expression | None = None
-    for word in words.grammar.pattern("word").finditer(words.folded):
-        start = word.start()
-        figure = word[0][0].isdigit()
-        if start < done or not (figure or word[0] in openers):
+    last = len(words.folded) if until is None else until
+    every = [(m.start(), m[0]) for m in words.grammar.pattern("word").finditer(words.folded)]
+    for (start, word), (_, after) in pairwise([*every, (last, "")]):
+        if start > last:
+            return
+        if start < done or not (word in openers or word[0].isdigit()):
+            continue
+        if word in leading and not (after in following or after[:1].isdigit()):
             continue
         if not beginning.match(words.folded, start) or words.before("joined", start):
             continue
@@ -171,8 +184,8 @@ def _turned(found: Expression, direction: Direction) -> Expression:
 
 
 def _without_blanks(words: Words, found: Expression) -> Expression:
-    kept = words.text[found.start : found.end].rstrip()
-    return replace(found, end=found.start + len(kept))
+    kept = found.start + len(words.text[found.start : found.end].rstrip())
+    return found if kept == found.end else replace(found, end=kept)
 
 
 @lru_cache(maxsize=4)
@@ -181,6 +194,15 @@ def _openers(grammar: Grammar) -> frozenset[str]:
     lists: list[Mapping[str, object] | list[str]] = [*grammar.tables.values()]
     entries = [entry for entries in lists for entry in entries] + grammar.words["openers"]
     return frozenset(_first_word(grammar, entry) for entry in entries)
+
+
+@lru_cache(maxsize=4)
+def _leading(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the openers that never stand alone, and the words that may stand behind them."""
+    entries = [entry for table in grammar.tables.values() for entry in table]
+    entries += grammar.words["openers"] + grammar.words["behind_leading"]
+    inner = grammar.pattern("word").findall("\n".join(entries))
+    return frozenset(grammar.words["leading"]), frozenset(inner)
 
 
 def _first_word(grammar: Grammar, entry: str) -> str:

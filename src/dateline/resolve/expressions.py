@@ -15,6 +15,8 @@ Days = tuple[dt.date, dt.date]
 NO_PUBLICATION = "counts from the publication date, which is not known"
 NO_EVENT = "hangs on an event whose date is not known"
 ONE_DAY = dt.timedelta(days=1)
+DAY_NAMES = tuple(calendar.day_name)
+MONTH_NAMES = tuple(calendar.month_name)
 MONTHS = 12
 
 

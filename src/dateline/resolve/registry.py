@@ -1,6 +1,6 @@
 """The actor registry made ready for searching: every name with what it stands for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -33,10 +33,15 @@ class Registry:
     by_spelling: dict[str, str]
     spelling_starts: frozenset[str]
 
-    def may_begin(self, letters: Sequence[str]) -> bool:
+    def may_begin(self, letters: tuple[str, ...]) -> bool:
         """Tell whether a spelling can begin with a word, given by its `letters_of`."""
-        article = all(word in self.grammar.words["articles"] for word in letters)
-        return article or loose_key(letters, self.grammar) in self.spelling_starts
+        return _may_begin(letters, self)
+
+
+@lru_cache(maxsize=1 << 14)  # the same words come again in report after report
+def _may_begin(letters: tuple[str, ...], known: Registry) -> bool:
+    article = all(word in known.grammar.words["articles"] for word in letters)
+    return article or loose_key(letters, known.grammar) in known.spelling_starts
 
 
 @lru_cache(maxsize=4)
