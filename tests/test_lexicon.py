@@ -102,3 +102,15 @@ def test_the_dateline_of_any_paragraph_is_not_where_it_happened(opening):
     text = f"{opening}Gunmen killed four policemen in Shindand district, Herat province, on Monday."
     rows = incidents(read(text, "2011-08-24"), reported=True)
     assert [row["place"]["admin1"] for row in rows] == ["Herat"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Sarin gas released in a market on Monday killed nine people", "2013-08-19"),
+        ("Nine people were killed by a bomb. A suspect was released on Monday", None),
+    ],
+)
+def test_a_release_of_gas_is_the_deed_and_one_of_suspects_comes_after(words, day):
+    (row,) = incidents(read(f"ERBIL, Iraq - {words}, police said.", "2013-08-21"), reported=True)
+    assert (row["date"] or {}).get("earliest") == day

@@ -240,6 +240,11 @@ def test_a_country_before_town_of_is_not_the_town(read, state):
     assert (place.name, place.level) == ("Kidal", "town")
 
 
+def test_the_camp_of_a_country_is_in_no_town_abroad_of_its_name(read):
+    [(_, place)] = read("Gunmen attacked the youth camp of Norway's ruling party.")
+    assert (place.name, place.level) == ("Norway", "country")
+
+
 def test_a_name_with_an_article_inside_is_read_whole(read):
     [(quote, place)] = read("Shells hit the border town of Ras al-Ain, in Syria.")
     assert quote == "town of Ras al-Ain, in Syria"

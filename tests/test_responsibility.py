@@ -115,6 +115,11 @@ def test_blame_in_many_words_is_attributed(text, speaker, group):
             "boko-haram",
         ),
         ("Officials suspect a local Islamist group, Boko Haram.", "Officials", "boko-haram"),
+        (
+            "The premier accused the National Movement for the Liberation of Azawad of it.",
+            "premier",
+            "mnla",
+        ),
     ],
 )
 def test_blame_is_read_whole_and_no_further(text, speaker, group):

@@ -224,7 +224,10 @@ def _only_shows(found: Scan, said: Attribution, who: Actor, known: Tables) -> bo
 def _accused(found: Scan, said: Attribution, known: Tables) -> tuple[int, int] | None:
     """Give the words for whom a statement blames, or who denies having done it."""
     if said.object_start is not None and said.object_end is not None:
-        return said.object_start, said.object_end
+        end = said.object_end
+        # What a verb of blame is followed by ends at "of", and so may a name go on.
+        named = (a.end for a in found.actors if said.object_start <= a.start < end < a.end)
+        return said.object_start, max(named, default=end)
     content = found.report.text[said.cue_start : max(said.end, said.cue_end)]
     if said.kind != "denies" or not said.speakers:
         return None

@@ -168,10 +168,17 @@ def called(name: str, places: Gazetteer) -> list[Candidate]:
 
 
 def of_kind(found: Sequence[Candidate], kinds: Sequence[str], places: Gazetteer) -> list[Candidate]:
-    """Keep the kinds asked for; a province asked for by its town's name is that town's."""
+    """Keep the kinds asked for; a province asked for by its town's name is that town's.
+
+    A country stays where the others are towns of that name abroad: "the youth camp of Norway's
+    ruling party".
+    """
     if not kinds:
         return list(found)
     fitting = [candidate for candidate in found if candidate.kind in kinds]
+    states = [c for c in found if c.kind == "country"]
+    if states and "town" in kinds and not any(c.country == states[0].country for c in fitting):
+        return states
     # In some countries provinces are of the second order, and bear the word in their name.
     provinces = [c for c in fitting if c.kind == "admin2" and "provinc" in c.name.lower()]
     if kinds[0] == "admin1" and not any(c.kind == "admin1" for c in fitting) and not provinces:
