@@ -240,6 +240,19 @@ def test_a_country_before_town_of_is_not_the_town(read, state):
     assert (place.name, place.level) == ("Kidal", "town")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Bombs went off in the southern Thai city of Yala.", "Yala", "TH"),
+        ("Insurgents raided the northern Mozambique town of Palma.", "Palma", "MZ"),
+    ],
+)
+def test_a_town_lies_in_the_country_that_stands_before_its_kind(read, text, name, country):
+    *_, (quote, place) = read(text)
+    assert (place.name, place.country) == (name, country)
+    assert quote == quote.strip()
+
+
 def test_the_camp_of_a_country_is_in_no_town_abroad_of_its_name(read):
     [(_, place)] = read("Gunmen attacked the youth camp of Norway's ruling party.")
     assert (place.name, place.level) == ("Norway", "country")
@@ -312,7 +325,7 @@ def test_places_of_a_list_are_kept_apart(read):
 
 
 def test_country_words_are_told_apart_by_form(book):
-    text = "Iraqi troops met Turks in Syria, Washington said."
+    text = "Iraqi troops met Turks in Syria, Washington said. Latin American envoys left."
     found = [(text[m.start : m.end], m.code, m.form) for m in find_countries(text, book)]
     assert found == [
         ("Iraqi", "IQ", "adjective"),

@@ -58,7 +58,7 @@ def in_country(place: Toponym, match: Match, text: str, codebook: Codebook) -> T
         return place
     own = [c for c in match.candidates if c.main] or match.candidates
     for mention in find_countries(text, codebook):
-        if mention.form != "adjective" or mention.end != place.start - 1:
+        if mention.form not in ("adjective", "name") or mention.end != place.start - 1:
             continue
         if own and all(c.country != mention.code for c in own):
             return place

@@ -80,7 +80,7 @@ def find_places(
         found.append(
             in_country(toponym(chain, text, grammar, round(score, 2)), match, text, codebook)
         )
-    return list(_apart(found))
+    return list(_apart(found, text))
 
 
 def _with_neighbours(
@@ -124,13 +124,14 @@ def _worth_joining(chain: Link, scores: Sequence[float]) -> bool:
     return chain.head.typed or scores[chain.used[0]] > HOPELESS
 
 
-def _apart(found: list[Toponym]) -> Iterator[Toponym]:
+def _apart(found: list[Toponym], text: str) -> Iterator[Toponym]:
     end = 0
     for place in found:
         if place.start >= end:
             yield place
         elif place.end > end:
-            yield replace(place, start=end)
+            rest = text[end : place.end]
+            yield replace(place, start=place.end - len(rest.lstrip()))
         end = max(end, place.end)
 
 
@@ -249,7 +250,8 @@ def _longest(
         if not candidates or goes_on(reading.words, last, reading.grammar):
             continue
         ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
-        if len(key) <= SHORTEST_NAME:
+        # "Thai" is an old name of a town in Malaysia.
+        if len(key) <= SHORTEST_NAME or key in reading.adjectives:
             candidates = [candidate for candidate in candidates if candidate.main]
         if candidates and not ordinary:
             return _typed(first, last, tuple(candidates), reading, floor)
