@@ -114,3 +114,17 @@ def test_the_dateline_of_any_paragraph_is_not_where_it_happened(opening):
 def test_a_release_of_gas_is_the_deed_and_one_of_suspects_comes_after(words, day):
     (row,) = incidents(read(f"ERBIL, Iraq - {words}, police said.", "2013-08-21"), reported=True)
     assert (row["date"] or {}).get("earliest") == day
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Gunmen stormed an air base, destroying two surveillance aircraft", "raid"),
+        ("Rebels overran a barracks and destroyed four tanks", "raid"),
+        ("Rockets hit an air base, destroying two aircraft", "rocket_attack"),
+        ("Warplanes hit a base and destroyed rocket launchers", "air_strike"),
+    ],
+)
+def test_what_is_destroyed_is_not_what_destroys(words, kind):
+    (row,) = incidents(read(f"ADEN, Yemen - {words} on Monday.", "2019-08-21"), reported=True)
+    assert row["type"] == kind

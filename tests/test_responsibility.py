@@ -514,3 +514,12 @@ def test_who_dresses_up_as_somebody_is_not_that_one(guise):
 def test_those_to_whom_it_was_done_did_not_do_it(fate):
     row = read(f"Two soldiers {fate} in Cesar, Colombia, on Sunday.")
     assert row["perpetrators"] == []
+
+
+@pytest.mark.parametrize(
+    "because", ["saying it was revenge for", "in revenge for", "as payback for"]
+)
+def test_a_claim_is_of_the_attack_and_not_of_what_it_avenges(because):
+    row = read(f"{BLAST}Boko Haram claimed responsibility, {because} the killing of its chief.")
+    assert row["claimed_by"] == ["Boko Haram"]
+    assert row["killed"]["low"] == 9

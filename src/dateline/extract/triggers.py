@@ -14,6 +14,7 @@ from dateline.phrases import Match
 from dateline.text import Sentence, aligned_fold, tokens
 
 Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
+_HEAVY = ("explosive_projectile", "air")
 _GENERIC = "armed_attack"
 _DOWNED = "interception"
 _NEAR = 60
@@ -171,14 +172,36 @@ def _with_weapon(
     made = str(entry.details.get("attack_type", _GENERIC))
     for verb in found.within(found.objects, segment.start, weapon.start):
         words = tokens(found.report.text[verb.end : weapon.start])
-        if len(words) <= _OBJECT and entry.details.get("family") in ("explosive_projectile", "air"):
-            yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
+        if len(words) <= _OBJECT and entry.details.get("family") in _HEAVY:
+            if not _is_on_the_ground(found, segment, verb, weapon):
+                yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
+                return
+    verbs = found.within(found.impacts, segment.start, segment.end)
+    harms, text = found.grammar.pattern("harms"), found.report.text
+    for verb in verbs if entry.details.get("family") in _HEAVY else ():
+        if verb.end < weapon.start and harms.fullmatch(text, verb.start, weapon.start):
+            # "Militants destroyed two aircraft": the weapon is what was harmed.
+            yield _trigger(found, segment, (verb.start, weapon.end), _GENERIC)
             return
-    for verb in found.within(found.impacts, segment.start, segment.end):
+    for verb in verbs:
         apart = verb.end <= weapon.start or verb.start >= weapon.end
         if apart and _gap(verb, weapon) <= _NEAR:
             start, end = min(weapon.start, verb.start), max(weapon.end, verb.end)
             yield _trigger(found, segment, (start, end), made, weapon=name)
+
+
+def _is_on_the_ground(
+    found: Scan, segment: Segment, verb: Match[str], weapon: Match[TypeWord]
+) -> bool:
+    """Tell a launcher, and aircraft that an attack destroys, from what air defence brings down."""
+    text = found.report.text
+    if not found.grammar.pattern("harms").fullmatch(text, verb.start, weapon.start):
+        return False
+    if found.grammar.pattern("no_flyer").search(text, weapon.start, weapon.end):
+        return True
+    struck = found.within(found.impacts, segment.start, verb.start)
+    armed = found.within(found.weapons, segment.start, struck[0].start) if struck else []
+    return bool(armed)
 
 
 def _gap(left: Match[str], right: Match[TypeWord]) -> int:
