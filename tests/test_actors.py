@@ -113,3 +113,9 @@ def test_a_body_without_a_state_is_that_of_the_one_country_in_focus(words, focus
 
 def test_words_for_nobody_stay_unknown_in_any_country():
     assert isinstance(resolve_actor("unidentified gunmen", KNOWN, ("IQ",)), Unknown)
+
+
+@pytest.mark.parametrize("ranks", ["Fighters of the ", "Members of ", "the "])
+def test_fighters_of_a_registered_group_are_no_group_of_their_own(ranks):
+    (mention,) = find_actors(f"{ranks}Allied Democratic Forces", KNOWN)
+    assert mention.id == "allied-democratic-forces"

@@ -172,10 +172,10 @@ def _with_weapon(
     made = str(entry.details.get("attack_type", _GENERIC))
     for verb in found.within(found.objects, segment.start, weapon.start):
         words = tokens(found.report.text[verb.end : weapon.start])
-        if len(words) <= _OBJECT and entry.details.get("family") in _HEAVY:
-            if not _is_on_the_ground(found, segment, verb, weapon):
-                yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
-                return
+        heavy = len(words) <= _OBJECT and entry.details.get("family") in _HEAVY
+        if heavy and not _is_on_the_ground(found, segment, verb, weapon):
+            yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
+            return
     verbs = found.within(found.impacts, segment.start, segment.end)
     harms, text = found.grammar.pattern("harms"), found.report.text
     for verb in verbs if entry.details.get("family") in _HEAVY else ():

@@ -3,6 +3,7 @@
 A name that is not registered stays a name; nothing is guessed into an id.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -63,7 +64,8 @@ def find_actors(text: str, known: Registry) -> list[ActorMention]:
         *_unregistered(text, known),
     ]
     named = [_with_tail(text, m, known) for m in found]
-    return _longest([*wider, *named, *_spelt_otherwise(text, known)])
+    ranks = known.grammar.pattern("ranks")
+    return _longest([*wider, *named, *_spelt_otherwise(text, known)], ranks)
 
 
 def _spelt_otherwise(text: str, known: Registry) -> Iterator[ActorMention]:
@@ -109,14 +111,15 @@ def _spelt_at(
     return None
 
 
-def _longest(mentions: Iterable[ActorMention]) -> list[ActorMention]:
+def _longest(mentions: Iterable[ActorMention], ranks: re.Pattern[str]) -> list[ActorMention]:
     kept: list[ActorMention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.id is None)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
         elif mention.id and not kept[-1].id:
-            article = kept[-1].name[: mention.start - kept[-1].start].lower() == "the "
-            if mention.end > kept[-1].end or (article and mention.end == kept[-1].end):
+            # "Fighters of the Taliban" are no group of their own.
+            own = ranks.fullmatch(kept[-1].name[: mention.start - kept[-1].start])
+            if mention.end > kept[-1].end or (own and mention.end == kept[-1].end):
                 kept[-1] = mention
     return kept
 

@@ -9,21 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
+from dateline.resolve.candidates import called, candidates_of, of_kind, outer_of
 from dateline.resolve.chains import Part, Toponym, parts_of
 from dateline.resolve.countries import CountryMention, find_countries
 from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.geometry import contains, distance_km, point_at, point_of, within
-from dateline.resolve.setting import (
-    Context,
-    called,
-    candidates_of,
-    contained,
-    context,
-    key_of,
-    of_kind,
-    outer_of,
-    weight,
-)
+from dateline.resolve.setting import Context, contained, context, key_of, weight
 from dateline.resolve.spelling import folded
 from dateline.resolve.toponyms import find_places
 from dateline.text import fold

@@ -130,8 +130,7 @@ def _apart(found: list[Toponym], text: str) -> Iterator[Toponym]:
         if place.start >= end:
             yield place
         elif place.end > end:
-            rest = text[end : place.end]
-            yield replace(place, start=place.end - len(rest.lstrip()))
+            yield replace(place, start=place.end - len(text[end : place.end].lstrip()))
         end = max(end, place.end)
 
 
@@ -250,8 +249,7 @@ def _longest(
         if not candidates or goes_on(reading.words, last, reading.grammar):
             continue
         ordinary = len(key) < SHORTEST_NAME or all(w in sets["never_alone"] for w in key.split())
-        # "Thai" is an old name of a town in Malaysia.
-        if len(key) <= SHORTEST_NAME or key in reading.adjectives:
+        if len(key) <= SHORTEST_NAME or key in reading.adjectives:  # "Thai", once a town
             candidates = [candidate for candidate in candidates if candidate.main]
         if candidates and not ordinary:
             return _typed(first, last, tuple(candidates), reading, floor)
