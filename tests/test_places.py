@@ -253,6 +253,11 @@ def test_a_town_lies_in_the_country_that_stands_before_its_kind(read, text, name
     assert quote == quote.strip()
 
 
+def test_a_town_is_known_by_the_name_of_its_district(read):
+    [(_, place)] = read("Two youths were shot dead in Jenin.")
+    assert (place.name, place.country) == ("Janīn", "PS")
+
+
 def test_the_camp_of_a_country_is_in_no_town_abroad_of_its_name(read):
     [(_, place)] = read("Gunmen attacked the youth camp of Norway's ruling party.")
     assert (place.name, place.level) == ("Norway", "country")

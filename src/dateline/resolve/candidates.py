@@ -1,18 +1,35 @@
 """What a toponym can mean: the entries of the gazetteer that its name and its type words allow."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.resolve.chains import Part, Toponym
 from dateline.resolve.gazetteer import Candidate, Gazetteer
+from dateline.resolve.geometry import contains
 from dateline.resolve.spelling import folded
 
+KNOWN = 100_000  # inhabitants of a town that any name of it stands for
 SEAT = 50_000  # inhabitants of a town that a province may be called after
 
 
 def called(name: str, places: Gazetteer) -> list[Candidate]:
     """Give the candidates of a name, or of names spelled alike where none is spelled so."""
     key = folded(name)
-    return list(places.named(key)) or places.lookup_loose([key]).get(key, [])
+    found = list(places.named(key)) or places.lookup_loose([key]).get(key, [])
+    named = {c.country for c in found if c.main and c.kind == "town"}
+    divisions = [
+        c for c in found if c.main and c.kind in ("admin1", "admin2") and c.country not in named
+    ]
+    # A division is called after a town in it, whatever the main name of that is.
+    return [
+        replace(c, main=True) if _is_alias(c) and any(contains(d, c) for d in divisions) else c
+        for c in found
+    ]
+
+
+def _is_alias(candidate: Candidate) -> bool:
+    """Tell a town that has its name from a list of other names, unless it is a known city."""
+    return candidate.kind == "town" and not candidate.main and candidate.population < KNOWN
 
 
 def of_kind(found: Sequence[Candidate], kinds: Sequence[str], places: Gazetteer) -> list[Candidate]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.codebook import Codebook
-from dateline.resolve.candidates import candidates_of, outer_of
+from dateline.resolve.candidates import KNOWN, candidates_of, outer_of
 from dateline.resolve.chains import Part, Toponym, parts_of
 from dateline.resolve.countries import find_countries
 from dateline.resolve.gazetteer import Candidate, Gazetteer
@@ -39,7 +39,6 @@ FAR_BEHIND = 5.0
 SURE = 0.8
 ADMIN1_WEIGHT = 2.2
 ALIAS_WEIGHT = -1.0
-KNOWN = 100_000
 SIBLING = 0.6
 TOWN_SLOPE = 0.5
 COUNTRY_WEIGHT = 5.5
