@@ -14,7 +14,8 @@ def tells_a_habit(found: Scan, segment: Segment) -> bool:
     "A string of bombings left 30 dead on Monday" is told as one incident: it counts the harm, and
     neither a period nor the tense ("has killed") leaves open when.
     """
-    if found.cue("habitual", segment.start, segment.end) is not None:
+    cues = found.within(found.cues["habitual"], segment.start, segment.end)
+    if any(not _stands_aside(found, segment, cue.start) for cue in cues):
         return True
     # A wave of drones is one act.
     of_arms = found.grammar.pattern("of_arms")
@@ -23,6 +24,26 @@ def tells_a_habit(found: Scan, segment: Segment) -> bool:
         for cue in found.within(found.cues["serial"], segment.start, segment.end)
     )
     return serial and not _is_told_as_one(found, segment)
+
+
+def _stands_aside(found: Scan, segment: Segment, at: int) -> bool:
+    """Tell a habit told besides an act: "two were shot dead there, where raids are frequent".
+
+    The act comes first, with a number of the harmed and in the simple past; "in the past 24 hours"
+    is no habit at all.
+    """
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("past_hours").match(text, at):
+        return True
+    return any(
+        bool(one.count.low)
+        and one.is_done
+        and not one.period
+        and one.count.basis != "vague"
+        and not grammar.pattern("perfect").search(text, segment.start, one.end)
+        and grammar.pattern("aside_opens").search(text, one.end, at)
+        for one in found.within(found.casualties, segment.start, at)
+    )
 
 
 def _is_told_as_one(found: Scan, segment: Segment) -> bool:
