@@ -109,8 +109,10 @@ def date_of(
 
 
 def _dates_speech(grammar: Grammar, before: str, after: str, folded: str) -> bool:
-    """Tell a day on which somebody spoke: "said on Monday", "Late on Thursday the army said"."""
+    """Tell a day on which somebody spoke: "said on Monday", "the toll rose to nine on Friday"."""
     if grammar.search("speech_date_before", before, folded=folded):
+        return True
+    if grammar.search("toll_date_before", before, folded=folded):
         return True
     if grammar.pattern("speech_date_opens").match(before.strip()):
         return grammar.pattern("opens_speech").match(after) is not None
