@@ -88,7 +88,9 @@ def date_of(
     """
     grammar = found.grammar
     told = found.within(found.dates, segment.start, segment.end)
-    dates = [d for d in told if d.form not in _UNDATED]
+    total = found.totals.get(segment.sentence)
+    # "Killed on Friday, the third such attack this year": the year is that of the three.
+    dates = [d for d in told if d.form not in _UNDATED and not (total and d is total.period)]
     if segment.pivot and told and told[0].form == "span" and told[0].inner:
         dates.insert(0, told[0].inner[0])
     if segment.pivot:
