@@ -170,7 +170,7 @@ def rows(text, grammar):
             [("killed", "Five nurses, their driver and a guard were killed", 7, 7)],
         ),
         (
-            "Bandits killed a sergeant and two privates, and soldiers later shot dead nine farmers.",
+            "Bandits killed a sergeant and two privates, and troops later shot dead nine farmers.",
             [
                 ("killed", "killed a sergeant and two privates", 3, 3),
                 ("killed", "shot dead nine farmers", 9, 9),

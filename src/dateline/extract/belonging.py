@@ -55,9 +55,8 @@ def _is_apart(
     located = bool(clue.where or clue.when)
     if here.pivot and (told_here or not _meets(draft, clue)):
         return True
-    if follows_on(found, draft, trigger, book):
-        return True
-    if clue.separate and located and _differs(draft, clue):
+    separate = clue.separate and located and _differs(draft, clue)
+    if follows_on(found, draft, trigger, book) or (separate and not _ends_it(found, clue, here)):
         return True
     if _dates_conflict(draft, clue, trigger, book, published_until(found)):
         return True
@@ -66,6 +65,12 @@ def _is_apart(
     if agree:
         return False
     return located or here.pivot or here.contrast or not (first or same_paragraph(draft, here))
+
+
+def _ends_it(found: Scan, clue: Clue, here: Segment) -> bool:
+    """Tell how an act ended: "hours later police shot the gunman dead"."""
+    harmed = found.within(found.casualties, here.start, here.end)
+    return clue.where is None and bool(harmed) and all(c.definite or c.attackers for c in harmed)
 
 
 def follows_on(found: Scan, draft: Draft, trigger: Trigger, book: Codebook) -> bool:

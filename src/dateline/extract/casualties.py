@@ -12,8 +12,8 @@ from dateline.codebook import Grammar
 from dateline.extract.clauses import (
     Clause,
     VerbGroup,
-    object_at,
     meant_by_them,
+    object_at,
     people_before,
     shared_subject,
     subject_before,
@@ -72,7 +72,14 @@ def find_casualties(text: str, counts: Iterable[Quantity], grammar: Grammar) -> 
     tolls = [*find_elliptical(clause, told), *find_named_deaths(clause), *find_dispatched(clause)]
     tolls += (toll for quantity in reading.counts.values() for toll in find_tolls(clause, quantity))
     found += (
-        Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
+        Casualty(
+            toll.role,
+            toll.start,
+            toll.end,
+            toll.count,
+            cumulative=toll.cumulative,
+            definite=toll.definite,
+        )
         for toll in tolls
     )
     marked = (_marked(casualty, clause) for casualty in _distinct(found))
@@ -147,9 +154,6 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
         return None  # "the arrested leader" points back, "a wounded man" tells of another time
     target = object_at(clause, last)
     if target is not None and not _is_new_clause(clause, target):
-        meant = meant_by_them(clause, target)
-        if meant is not None and not group.negative:
-            return _build(clause, role, meant, group, meant.start, target.end)
         return _with_object(clause, role, first if joint is None else joint, target, group)
     # "Forces detained the envoy" has an object, though no list of people knows it.
     unknown = clause.has(reading.word(last), "determiners", "articles")
@@ -226,6 +230,9 @@ def _denied(clause: Clause, role: str, first: int, at: int) -> Casualty:
 def _with_object(
     clause: Clause, role: str, first: int, target: People, group: VerbGroup
 ) -> Casualty:
+    meant = meant_by_them(clause, target)
+    if meant is not None and not group.negative:
+        return _build(clause, role, meant, group, meant.start, target.end)
     start = clause.reading.tokens[group.first if group.negative else first].start
     return _build(clause, role, target, group, start, target.end)
 

@@ -56,9 +56,7 @@ def _is_of_a_day(date: Expression) -> bool:
 def _is_one(casualty: Casualty) -> bool:
     """Tell the harm of one act: counted, done, and not that of a period."""
     count = casualty.count
-    return (
-        bool(count.low) and count.basis != "vague" and casualty.is_done and not casualty.period
-    )
+    return bool(count.low) and count.basis != "vague" and casualty.is_done and not casualty.period
 
 
 def _stands_aside(found: Scan, segment: Segment, at: int) -> bool:

@@ -14,13 +14,17 @@ from dateline.values import Count
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A number of the harmed in one role; `cumulative` for a toll that has risen so far."""
+    """A number of the harmed in one role; `cumulative` for a toll that has risen so far.
+
+    `definite` where a pronoun stands for people told before.
+    """
 
     role: str
     start: int
     end: int
     count: Count
     cumulative: bool = False
+    definite: bool = False
 
 
 def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
@@ -100,7 +104,8 @@ def find_dispatched(clause: Clause) -> Iterator[Toll]:
         people = meant or who
         if people is not None:
             start = min(match.start(), people.start)
-            yield Toll("killed", start, match.end(), Count(people.low, people.high, people.basis))
+            count = Count(people.low, people.high, people.basis)
+            yield Toll("killed", start, match.end(), count, definite=meant is None)
 
 
 def _seized(clause: Clause, quantity: Quantity, count: Count) -> Iterator[Toll]:
