@@ -135,6 +135,73 @@ def rows(text, grammar):
             [("injured", "Ten others, five guards and five clerks, injured", 10, 10)],
         ),
         (
+            "The mayor was shot by a hooded man as he left a church and died in hospital.",
+            [
+                (
+                    "killed",
+                    "The mayor was shot by a hooded man as he left a church and died",
+                    1,
+                    1,
+                )
+            ],
+        ),
+        (
+            "Two clerks were hit by shots at the gate and died an hour later.",
+            [("killed", "Two clerks were hit by shots at the gate and died", 2, 2)],
+        ),
+        (
+            "Three guards were wounded, and one died.",
+            [("injured", "Three guards were wounded", 3, 3), ("killed", "one died", 1, 1)],
+        ),
+        (
+            "The envoy was killed along with four of his guards.",
+            [("killed", "The envoy was killed along with four of his guards", 5, 5)],
+        ),
+        (
+            "The envoy was killed along with the gunmen.",
+            [("killed", "The envoy was killed", 1, 1)],
+        ),
+        (
+            "Raiders shot dead a chief, his son and two farmhands.",
+            [("killed", "shot dead a chief, his son and two farmhands", 4, 4)],
+        ),
+        (
+            "Five nurses, their driver and a guard were killed.",
+            [("killed", "Five nurses, their driver and a guard were killed", 7, 7)],
+        ),
+        (
+            "Bandits killed a sergeant and two privates, and troops later shot dead nine farmers.",
+            [
+                ("killed", "killed a sergeant and two privates", 3, 3),
+                ("killed", "shot dead nine farmers", 9, 9),
+            ],
+        ),
+        (
+            "An editor who had received threats was killed.",
+            [("killed", "An editor who had received threats was killed", 1, 1)],
+        ),
+        (
+            "Three drivers were found shot dead.",
+            [("killed", "Three drivers were found shot dead", 3, 3)],
+        ),
+        (
+            "Men in masks pulled nine miners off a bus and shot them dead.",
+            [("killed", "nine miners off a bus and shot them dead", 9, 9)],
+        ),
+        (
+            "The rebels kidnapped two priests and later killed them.",
+            [
+                ("captured", "kidnapped two priests", 2, 2),
+                ("killed", "two priests and later killed them", 2, 2),
+            ],
+        ),
+        (
+            "Gunmen took 40 shoppers hostage in Jos.",
+            [("captured", "took 40 shoppers hostage", 40, 40)],
+        ),
+        ("The raiders seized 12 hostages.", [("captured", "seized 12 hostages", 12, 12)]),
+        ("They freed 12 hostages.", []),
+        (
             "A guard was stabbed and later died.",
             [("killed", "A guard was stabbed and later died", 1, 1)],
         ),

@@ -63,11 +63,12 @@ def _comes_on_top(
         return False  # the dead of an attack are told apart from those who made it
     if grammar.pattern("from_wounded").match(folded, one.start):
         return True
+    opening = max(folded.rfind(mark, 0, one.start) for mark in (". ", "\n"))
     ordinal = grammar.pattern("ordinal_victim").match(folded, one.start, one.end)
+    ordinal = ordinal or grammar.pattern("ordinal_apposed").search(folded, opening + 1, one.start)
     if ordinal is not None:
         place: int = grammar.tables["victim_ordinals"][ordinal["word"]]
         return (whole.count.low or 0) + 1 == place
-    opening = max(folded.rfind(mark, 0, one.start) for mark in (". ", "\n"))
     if any(c.role != one.role and opening < c.start < one.start for c in counted):
         return False  # "killed two and wounded three more": more than the dead
     if opening < last_end:

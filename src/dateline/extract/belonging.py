@@ -7,6 +7,7 @@ from dateline.extract.agreement import places_conflict, types_agree
 from dateline.extract.circumstances import Clue, is_old, is_over, published_until
 from dateline.extract.drafts import Draft, same_paragraph
 from dateline.extract.scan import Scan
+from dateline.extract.segments import Segment
 from dateline.extract.triggers import Trigger
 from dateline.text import Sentence
 
@@ -54,7 +55,8 @@ def _is_apart(
     located = bool(clue.where or clue.when)
     if here.pivot and (told_here or not _meets(draft, clue)):
         return True
-    if clue.separate and located and _differs(draft, clue):
+    separate = clue.separate and located and _differs(draft, clue)
+    if follows_on(found, draft, trigger, book) or (separate and not _ends_it(found, clue, here)):
         return True
     if _dates_conflict(draft, clue, trigger, book, published_until(found)):
         return True
@@ -63,6 +65,32 @@ def _is_apart(
     if agree:
         return False
     return located or here.pivot or here.contrast or not (first or same_paragraph(draft, here))
+
+
+def _ends_it(found: Scan, clue: Clue, here: Segment) -> bool:
+    """Tell how an act ended: "hours later police shot the gunman dead"."""
+    harmed = found.within(found.casualties, here.start, here.end)
+    return clue.where is None and bool(harmed) and all(c.definite or c.attackers for c in harmed)
+
+
+def follows_on(found: Scan, draft: Draft, trigger: Trigger, book: Codebook) -> bool:
+    """Tell what somebody else did next: a reprisal with dead of its own, rockets fired "later"."""
+    here = trigger.segment
+    if trigger.meant != "asserted" or (trigger.nominal and not here.sequel):
+        return False
+    if here.sequel or found.search("reprisal", here.start, here.end):
+        answered = any(found.search("reprisal", s.start, s.end) for s in draft.segments)
+        ours, theirs = _tolls(found, here), _tolls_of(found, draft)
+        return bool(ours and theirs and ours.isdisjoint(theirs)) and not answered
+    remote = trigger.weapon and book.lists["weapons"][trigger.weapon].details.get("family")
+    if remote not in ("explosive_projectile", "air"):
+        return False
+    later = found.search("fired_later", here.start, here.end) is not None
+    return later and not types_agree(draft.anchor.type, trigger.type, book)
+
+
+def _tolls_of(found: Scan, draft: Draft) -> set[int]:
+    return {toll for segment in draft.segments for toll in _tolls(found, segment)}
 
 
 def _has_a_toll_elsewhere(found: Scan, draft: Draft, trigger: Trigger) -> bool:
@@ -79,11 +107,11 @@ def _has_a_toll_elsewhere(found: Scan, draft: Draft, trigger: Trigger) -> bool:
     return bool(here and told and here.isdisjoint(told))
 
 
-def _tolls(found: Scan, sentence: Sentence) -> set[int]:
+def _tolls(found: Scan, stretch: Sentence | Segment) -> set[int]:
     return {
         c.count.low
-        for c in found.within(found.casualties, sentence.start, sentence.end)
-        if c.role == "killed" and c.count.low and c.is_done
+        for c in found.within(found.casualties, stretch.start, stretch.end)
+        if c.role == "killed" and c.count.low and c.is_done and not (c.attackers or c.definite)
     }
 
 

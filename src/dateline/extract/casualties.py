@@ -12,6 +12,7 @@ from dateline.codebook import Grammar
 from dateline.extract.clauses import (
     Clause,
     VerbGroup,
+    meant_by_them,
     object_at,
     people_before,
     shared_subject,
@@ -23,7 +24,13 @@ from dateline.extract.harm import Casualty
 from dateline.extract.joining import add_people, join_people
 from dateline.extract.people import People, find_people, read_sentence
 from dateline.extract.periods import with_period
-from dateline.extract.tolls import find_elliptical, find_named_deaths, find_tolls, share
+from dateline.extract.tolls import (
+    find_dispatched,
+    find_elliptical,
+    find_named_deaths,
+    find_tolls,
+    share,
+)
 from dateline.extract.zeros import find_zeros
 from dateline.text import aligned_fold
 from dateline.values import Count
@@ -62,10 +69,17 @@ def find_casualties(text: str, counts: Iterable[Quantity], grammar: Grammar) -> 
             if casualty.negative or not any(a <= casualty.start < b for a, b in ruled_out)
         )
     told = [(casualty.end, casualty.role) for casualty in found if not casualty.negative]
-    tolls = [*find_elliptical(clause, told), *find_named_deaths(clause)]
+    tolls = [*find_elliptical(clause, told), *find_named_deaths(clause), *find_dispatched(clause)]
     tolls += (toll for quantity in reading.counts.values() for toll in find_tolls(clause, quantity))
     found += (
-        Casualty(toll.role, toll.start, toll.end, toll.count, cumulative=toll.cumulative)
+        Casualty(
+            toll.role,
+            toll.start,
+            toll.end,
+            toll.count,
+            cumulative=toll.cumulative,
+            definite=toll.definite,
+        )
         for toll in tolls
     )
     marked = (_marked(casualty, clause) for casualty in _distinct(found))
@@ -158,11 +172,17 @@ def _with_company(
     casualty = _casualty(clause, role, subject, group, last)
     beside = clause.grammar.pattern("along_with").match(clause.reading.folded, casualty.end)
     company = object_at(clause, clause.reading.after(beside.end())) if beside else None
-    if company is None or casualty.negative or company.definite:
+    if company is None or casualty.negative or not _is_told(clause, company):
         return casualty
     both = add_people(subject, company)
     count = Count(both.low, both.high, both.basis)
-    return replace(casualty, end=company.end, count=count)
+    return replace(casualty, end=company.end, count=count, definite=False)
+
+
+def _is_told(clause: Clause, company: People) -> bool:
+    """Say whether "along with" adds "his wife" and "six of his guards", but not "the attackers"."""
+    numbered = company.counted or company.low == company.high == 1
+    return not company.definite or (numbered and not clause.has(company.head, "attackers"))
 
 
 def _is_new_clause(clause: Clause, people: People) -> bool:
@@ -210,6 +230,9 @@ def _denied(clause: Clause, role: str, first: int, at: int) -> Casualty:
 def _with_object(
     clause: Clause, role: str, first: int, target: People, group: VerbGroup
 ) -> Casualty:
+    meant = meant_by_them(clause, target)
+    if meant is not None and not group.negative:
+        return _build(clause, role, meant, group, meant.start, target.end)
     start = clause.reading.tokens[group.first if group.negative else first].start
     return _build(clause, role, target, group, start, target.end)
 
@@ -263,9 +286,28 @@ def _intransitive(clause: Clause, first: int, last: int, role: str) -> Casualty 
             return None
     else:
         subject = subject_before(clause, group.first)
+        if subject is None and form == "died":
+            return _of_wounds(clause, role, group, last)
     if subject is None:
         return None
     return _casualty(clause, role, subject, group, last)
+
+
+def _of_wounds(clause: Clause, role: str, group: VerbGroup, last: int) -> Casualty | None:
+    """Read "was shot as he left a rally and died": whoever was hit is the one who died."""
+    reading, joint = clause.reading, group.first - 1
+    if reading.word(joint) != "and" or group.negative or group.supposed:
+        return None
+    before = clause.grammar.pattern("hit_before")
+    struck = list(before.finditer(reading.folded, 0, reading.tokens[joint].start))
+    if not struck or ";" in reading.folded[struck[-1].end() : reading.tokens[joint].start]:
+        return None
+    subject = subject_before(clause, reading.after(struck[-1].start()))
+    if subject is not None:
+        return _casualty(clause, role, subject, group, last)
+    if struck[-1]["one"] is None:
+        return None
+    return Casualty(role, struck[-1].start(), reading.tokens[last - 1].end, Count(1, 1, "exact"))
 
 
 def _unhurt(clause: Clause, first: int, last: int, role: str) -> Casualty | None:

@@ -88,7 +88,9 @@ def date_of(
     """
     grammar = found.grammar
     told = found.within(found.dates, segment.start, segment.end)
-    dates = [d for d in told if d.form not in _UNDATED]
+    total = found.totals.get(segment.sentence)
+    # "Killed on Friday, the third such attack this year": the year is that of the three.
+    dates = [d for d in told if d.form not in _UNDATED and not (total and d is total.period)]
     if segment.pivot and told and told[0].form == "span" and told[0].inner:
         dates.insert(0, told[0].inner[0])
     if segment.pivot:
@@ -109,8 +111,10 @@ def date_of(
 
 
 def _dates_speech(grammar: Grammar, before: str, after: str, folded: str) -> bool:
-    """Tell a day on which somebody spoke: "said on Monday", "Late on Thursday the army said"."""
+    """Tell a day on which somebody spoke: "said on Monday", "the toll rose to nine on Friday"."""
     if grammar.search("speech_date_before", before, folded=folded):
+        return True
+    if grammar.search("toll_date_before", before, folded=folded):
         return True
     if grammar.pattern("speech_date_opens").match(before.strip()):
         return grammar.pattern("opens_speech").match(after) is not None

@@ -52,7 +52,12 @@ def verb_group(clause: Clause, first: int) -> VerbGroup:
         ):
             at -= 2
             continue
+        if word == "found" and clause.has(reading.word(at - 1), "be"):
+            at -= 1  # "were found shot dead"
+            continue
         modal = clause.has(word, "supposing") and not clause.has(word, "clause_starts")
+        if modal and clause.has(reading.word(at + 1), "finite_be"):
+            break  # "a man who had received threats was killed"
         negation = clause.has(word, "negations")
         if not (be or have or modal or negation or word in {"did", "does", "do"}):
             if not (clause.has(word, "adverbs", "feared") or word.endswith("ly")):
@@ -127,6 +132,18 @@ def shared_subject(clause: Clause, before: int) -> People | None:
         if people.last < before and clause.has(clause.reading.word(people.last), "be"):
             return people
     return None
+
+
+def meant_by_them(clause: Clause, pronoun: People) -> People | None:
+    """Give whom "them" means in "dragged 17 men from a bus and killed them".
+
+    They are counted and stand in front of it in the sentence, with no other people in between.
+    """
+    if pronoun.head != "them" or pronoun.counted:
+        return None
+    told = [p for p in clause.subjects if p.last <= pronoun.first and p.head != "them"]
+    last = told[-1] if told else None
+    return last if last and last.counted and last.low != 1 and last.basis != "none" else None
 
 
 def subject_before(clause: Clause, before: int) -> People | None:

@@ -4,7 +4,9 @@ The headline, the lead and later mentions merge where date, place and kind agree
 another day, behind "a week after" or as long past becomes a background event of its own.
 """
 
-from dateline.extract.belonging import home_of
+import datetime as dt
+
+from dateline.extract.belonging import follows_on, home_of
 from dateline.extract.circumstances import (
     clue_of,
     date_of,
@@ -14,7 +16,7 @@ from dateline.extract.circumstances import (
     published_until,
 )
 from dateline.extract.drafts import Draft, same_paragraph
-from dateline.extract.habits import tells_a_habit
+from dateline.extract.habits import counts_acts, tells_a_habit
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
@@ -22,6 +24,8 @@ from dateline.extract.triggers import Trigger
 from dateline.values import When
 
 __all__ = ["Draft", "assemble", "date_of", "places_of"]
+
+_DAY = dt.timedelta(days=1)
 
 
 def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
@@ -36,7 +40,8 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
         draft = home_of(found, trigger, clue, drafts, known.book)
         if draft is None:
             draft = Draft([], when=clue.when, date=clue.date, where=clue.where)
-            draft.beside = bool(drafts) and _is_beside(found, trigger)
+            follows = any(follows_on(found, d, trigger, known.book) for d in drafts)
+            draft.beside = bool(drafts) and (follows or _is_beside(found, trigger))
             draft.when = draft.when or _day_beside(trigger.segment, drafts)
             drafts.append(draft)
         draft.triggers.append(trigger)
@@ -53,7 +58,7 @@ def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]
 
 def _day_beside(segment: Segment, drafts: list[Draft]) -> When | None:
     """Give the day of the event that the same sentence tells before "while", if it has one."""
-    if not segment.contrast:
+    if not (segment.contrast or segment.sequel):
         return None
     told = (d for d in drafts if any(s.sentence == segment.sentence for s in d.segments))
     return next((draft.when for draft in told if draft.when), None)
@@ -87,7 +92,12 @@ def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
         return True
     if when is None:
         return _is_beside_news(found, draft, asserted, drafts) or _lacks_publication(found, draft)
-    return when.precision == "day"
+    return when.precision == "day" or (draft.beside and _spans_hours(when))
+
+
+def _spans_hours(when: When) -> bool:
+    """Tell "hours earlier": one of two days."""
+    return bool(when.earliest and when.latest and when.latest - when.earliest <= _DAY)
 
 
 def _is_turned_to(found: Scan, draft: Draft, asserted: list[Trigger]) -> bool:
@@ -185,7 +195,7 @@ def _tells_of_none(found: Scan, segment: Segment) -> bool:
     """Tell a stretch about a habit or a number of attacks, or an example of those."""
     sentence = found.sentences[segment.sentence]
     return (
-        segment.sentence in found.totals
+        counts_acts(found, segment)
         or tells_a_habit(found, segment)
         or found.grammar.pattern("elaboration").match(sentence.text) is not None
         or _counts_a_period(found, segment)

@@ -73,9 +73,12 @@ def _are_joined(
         return False  # "US and Iraqi soldiers": two adjectives
     if subject:
         return _are_one_subject(reading, left, right, grammar)
-    after = reading.word(right.last)
-    starts_clause = after in word_set(grammar, "be", "have", "verbs") or after.endswith("ed")
-    return not starts_clause and right.last not in reading.cues
+    # "Killing a captain, and troops later shot dead two": the troops open a clause.
+    last, verbs = right.last, word_set(grammar, "be", "have", "verbs")
+    while reading.word(last) in word_set(grammar, "adverbs") - verbs and last not in reading.cues:
+        last += 1
+    after = reading.word(last)
+    return not (after in verbs or after.endswith("ed") or last in reading.cues)
 
 
 def _are_one_subject(reading: Reading, left: People, right: People, grammar: Grammar) -> bool:
@@ -97,7 +100,13 @@ def _covers(left: People, right: People) -> bool:
 def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
     rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
     named = not people.certain and not people.counted
-    return (people.counted or named) and rest in word_set(grammar, "adding")
+    owned = reading.word(people.first) in word_set(grammar, "possessives")
+    own = owned and people.low == people.high == 1 and "'s " not in _words(reading, people)
+    return (people.counted or named or own) and rest in word_set(grammar, "adding")
+
+
+def _words(reading: Reading, people: People) -> str:
+    return reading.folded[people.start : people.end]
 
 
 def add_people(left: People, right: People) -> People:

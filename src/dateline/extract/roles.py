@@ -153,6 +153,8 @@ def _shared_date(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part
 
     Only what the same sentence, or the next event of the same news, leaves undated takes it.
     """
+    if draft is main:
+        yield from _spoken_behind(found, draft)
     if main is None or main is draft or not draft.reported:
         return
     dates = (_dated(found, main, segment, main) for segment in main.segments)
@@ -161,6 +163,16 @@ def _shared_date(found: Scan, draft: Draft, main: Draft | None) -> Iterator[Part
         sentence = next(s for s in found.sentences if s.start <= part.start < s.end)
         if draft.beside or any(s.sentence == sentence.index for s in draft.segments):
             yield replace(part, score=WEAK)
+
+
+def _spoken_behind(found: Scan, draft: Draft) -> Iterator[Part]:
+    """Yield the day of the words behind "..., and troops later ..., witnesses said on Friday"."""
+    told = {segment.sentence for segment in draft.segments}
+    for segment in found.segments:
+        if segment.sequel and segment.sentence in told:
+            dated = _dated(found, draft, segment, draft)
+            if dated is not None and dated[1]:
+                yield dated[0]
 
 
 def _contradicts(known: When | None, other: When) -> bool:

@@ -15,8 +15,8 @@ class Segment:
     """A stretch of one sentence, in report offsets.
 
     `pivot` marks a stretch behind words such as "a week after" or "in response to", which tell of
-    another event than the one before them; `contrast` one behind "while"; `lead` the headline and
-    the first sentences.
+    another event than the one before them; `contrast` one behind "while"; `sequel` one behind "and
+    hours later"; `lead` the headline and the first sentences.
     """
 
     start: int
@@ -26,6 +26,7 @@ class Segment:
     pivot: bool
     contrast: bool
     lead: bool
+    sequel: bool = False
 
 
 def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> list[Segment]:
@@ -46,6 +47,7 @@ def segments(sentences: list[Sentence], grammar: Grammar, *, headline: bool) -> 
             kind == "pivot",
             kind == "contrast",
             s.index <= lead_end,
+            kind == "sequel",
         )
         for s in sentences
         for start, end, kind in _cuts(s, grammar)
@@ -63,6 +65,7 @@ def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, str]
         (m.end(), "contrast" if m["contrast"] else "")
         for m in grammar.finditer("clause_break", text, folded=folded)
     ]
+    cuts += [(m.end(), "sequel") for m in grammar.finditer("sequel_break", text, folded=folded)]
     for match in grammar.finditer("pivot", text, folded=folded):
         cuts.append((match.start(), "pivot"))
         comma = text.find(", ", match.end())

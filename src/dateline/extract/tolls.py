@@ -6,20 +6,25 @@ Nouns do ("three deaths", "12 casualties"), running tolls, and verbs said once f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.extract.clauses import Clause
+from dateline.extract.clauses import Clause, meant_by_them
 from dateline.extract.counts import Quantity, word_set
+from dateline.extract.people import read_people
 from dateline.values import Count
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A number of the harmed in one role; `cumulative` for a toll that has risen so far."""
+    """A number of the harmed in one role; `cumulative` for a toll that has risen so far.
+
+    `definite` where a pronoun stands for people told before.
+    """
 
     role: str
     start: int
     end: int
     count: Count
     cumulative: bool = False
+    definite: bool = False
 
 
 def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
@@ -35,6 +40,8 @@ def find_tolls(clause: Clause, quantity: Quantity) -> Iterator[Toll]:
         if running is not None:
             yield running
             return
+    if grammar.search("hostages", folded):
+        yield from _seized(clause, quantity, count)
     adjective = grammar.pattern("harmed_before").match(folded, quantity.end)
     if (
         adjective is not None
@@ -86,6 +93,29 @@ def find_named_deaths(clause: Clause) -> Iterator[Toll]:
         if reading.text[start].isupper():
             count = Count(1, 1, "exact", reading.text[start:end])
             yield Toll("killed", start, match.end(), count)
+
+
+def find_dispatched(clause: Clause) -> Iterator[Toll]:
+    """Read "shot them dead": those counted in front of "them", else more than one; "him" is one."""
+    reading, grammar = clause.reading, clause.grammar
+    for match in grammar.finditer("dispatched", reading.folded):
+        who = read_people(reading, reading.after(match.start("who")), grammar)
+        meant = meant_by_them(clause, who) if who else None
+        people = meant or who
+        if people is not None:
+            start = min(match.start(), people.start)
+            count = Count(people.low, people.high, people.basis)
+            yield Toll("killed", start, match.end(), count, definite=meant is None)
+
+
+def _seized(clause: Clause, quantity: Quantity, count: Count) -> Iterator[Toll]:
+    """Read "took 170 people hostage" and "seized 12 hostages"."""
+    grammar, folded = clause.grammar, clause.reading.folded
+    before = grammar.pattern("seized_before").search(folded, 0, quantity.start)
+    behind = grammar.pattern("seized_behind").match(folded, quantity.end)
+    if before is not None and (behind is not None or before["hostage"]):
+        end = behind.end() if behind else quantity.noun_end
+        yield Toll("captured", before.start(), end, count)
 
 
 def _bodies(clause: Clause, quantity: Quantity, count: Count) -> Iterator[Toll]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook
-from dateline.extract.habits import tells_a_habit
+from dateline.extract.habits import counts_acts, tells_a_habit
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
@@ -45,15 +45,17 @@ class Trigger:
 def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     """Give the trigger of each segment that says most about the kind of event.
 
-    A sentence that counts attacks over a period tells of none of them.
+    A sentence that counts attacks over a period tells of none of them, but of one told before.
     Where a segment tells of an interception and of an attack in words of their own, both are given.
     """
     triggers: list[Trigger] = []
     topic = _lookalike_topic(found)
     for segment in found.segments:
-        if segment.sentence in found.totals:
+        if counts_acts(found, segment):
             continue
         candidates = _without_defence(find_candidates(found, segment, known))
+        if (total := found.totals.get(segment.sentence)) is not None:
+            candidates = [t for t in candidates if t.end <= total.start]
         candidates = [t for t in candidates if not _adds_a_career(found, t)]
         if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
             continue
@@ -225,7 +227,7 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     """Judge a trigger by the cues in front of it and around it."""
     start, grammar = words[0], found.grammar
     sentence = found.sentences[segment.sentence]
-    if found.cue("retrospect", sentence.start, sentence.end):
+    if _looks_back(found, sentence):
         return "past"
     if (
         grammar.pattern("elaboration").match(sentence.text)
@@ -239,6 +241,30 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     if _reaches(found, "negated", segment, start, _CLOSE):
         return "denied"
     return "asserted"
+
+
+def _looks_back(found: Scan, sentence: Sentence) -> bool:
+    """Tell a sentence about a trial or an anniversary of an act, not of one on its eve."""
+    return any(
+        not _is_feast(found, sentence, cue.start)
+        for cue in found.within(found.cues["retrospect"], sentence.start, sentence.end)
+    )
+
+
+def _is_feast(found: Scan, sentence: Sentence, at: int) -> bool:
+    """Tell an anniversary that only dates an act told before: "killed two, a day before the"."""
+    text, grammar = found.report.text, found.grammar
+    before = text[max(sentence.start, at - _NEAR) : at]
+    if not (grammar.pattern("feast").match(text, at) and grammar.pattern("eve").search(before)):
+        return False
+    told = found.within(found.casualties, sentence.start, at - len("the"))
+    return any(c.is_done and c.count.low and not _is_relative(found, c.start) for c in told)
+
+
+def _is_relative(found: Scan, at: int) -> bool:
+    """Tell "the blast that killed two"."""
+    before = found.report.text[max(0, at - _CLOSE) : at]
+    return found.grammar.pattern("relative_before").search(before) is not None
 
 
 def _is_of_a_period(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:

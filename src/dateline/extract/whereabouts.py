@@ -79,8 +79,9 @@ def _instead(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> It
     near: list[Iterator[Part]] = []
     if draft.reported:
         beside = main is not None and main is not draft
-        near = [_beside(found, main)] if main and beside else []
-        near.append(_near_origin(found, draft))
+        near = [_near_origin(found, draft)]
+        if main and beside:
+            near.append(_beside(found, main))
     for guess in (*near, _country_of(found, draft, known), _only_country(found, known)):
         part = next(guess, None)
         if part is not None:
