@@ -142,3 +142,27 @@ def test_the_same_town_is_the_one_told_before():
 def test_today_is_the_day_of_a_dateline_of_these_days(dateline, when, day):
     [event] = read(f"{dateline}A car bomb killed two people in Callao, Peru, {when}.")
     assert event["date"]["earliest"] == day
+
+
+def test_the_capital_is_that_of_the_one_country_a_report_is_about():
+    [event] = read(
+        "LILONGWE, March 4 - Gunmen attacked a prison in the capital late on Saturday and killed"
+        " two guards, police said."
+    )
+    assert event["place"]["name"] == "Lilongwe"
+
+
+def test_the_capital_of_one_of_several_countries_is_not_guessed():
+    [event] = read(
+        "Gunmen from Zambia attacked a bank in the capital on Saturday and killed two guards, the"
+        " governments of Malawi and Zambia said."
+    )
+    assert event["place"] is None
+
+
+def test_a_dateline_without_capitals_tells_the_country():
+    [event] = read(
+        "lilongwe, march 4 - gunmen attacked a prison in the capital late on saturday and killed"
+        " two guards, police said."
+    )
+    assert (event["place"]["name"], event["date"]["earliest"]) == ("Lilongwe", "2024-03-02")
