@@ -166,3 +166,18 @@ def test_a_dateline_without_capitals_tells_the_country():
         " two guards, police said."
     )
     assert (event["place"]["name"], event["date"]["earliest"]) == ("Lilongwe", "2024-03-02")
+
+
+def test_what_stands_at_a_states_own_building_is_in_that_state():
+    [event] = read("A car bomb exploded at Chad's education ministry on Monday and killed six.")
+    assert event["place"]["country"] == "TD"
+
+
+def test_what_somebody_typically_does_is_no_event_and_blame_is_for_the_news():
+    [event] = read(
+        "NDJAMENA, March 5 - A bomb killed nine people at Chad's trade ministry on Monday. It was"
+        " the deadliest attack since a truck bomb exploded there in May 2020. The prime minister"
+        " blamed Boko Haram. The group, which typically avoids claiming attacks, said nothing."
+    )
+    [one] = event["perpetrators"]
+    assert (one["id"], one["by"]) == ("boko-haram", ["prime minister"])

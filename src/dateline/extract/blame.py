@@ -81,6 +81,8 @@ def _active(line: Line) -> Iterator[Saying]:
                 continue
             if line.grammar.pattern("for_else").match(line.folded, end):
                 continue
+            if line.grammar.pattern("no_culprit").match(line.folded[match.end() : end]):
+                continue
             suspects = match.group().startswith("suspect")
             yield Saying(
                 match.end(),

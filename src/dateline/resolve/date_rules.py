@@ -14,7 +14,6 @@ from dateline.resolve.named_days import (
     read_season,
 )
 
-
 LAST_SHORT_YEAR = 59
 """The greatest two figures that mean a year of this century."""
 
