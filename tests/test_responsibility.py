@@ -625,3 +625,38 @@ def test_a_state_denies_that_its_aircraft_struck():
         " Libya's foreign ministry said neither Libyan nor allied planes had carried out any raids."
     )
     assert ("libya", "denied") in blamed(row)
+
+
+def test_the_army_that_claims_a_strike_abroad_is_the_one_told_to_have_made_it():
+    row = read(
+        "An Israeli air strike on the outskirts of Tyre killed a commander on Monday, a source"
+        " said. The army said it had carried out a strike in the Lebanese city."
+    )
+    assert "lebanese-armed-forces" not in dict(blamed(row))
+
+
+def test_two_possible_doers_of_whom_one_has_no_name_are_nobody():
+    text = "Unidentified gunmen or soldiers killed nine people in Cibitoke, Burundi, on Monday."
+    assert doers_of(text) == []
+
+
+def test_two_who_are_blamed_together_are_two():
+    row = read(BLAST + "Chad blamed Boko Haram and the Islamic State.")
+    assert {one for one, _ in blamed(row)} == {"boko-haram", "islamic-state"}
+
+
+def test_it_blames_for_the_body_that_spoke_before():
+    row = read(
+        "A bomb killed nine people in Maiduguri, Nigeria, on Monday, state television said."
+        " It blamed Boko Haram."
+    )
+    [one] = row["perpetrators"]
+    assert one["by"] == ["state television"]
+
+
+def test_an_army_denies_that_its_soldiers_took_part():
+    row = read(
+        "Gunmen shot dead nine people in Cibitoke, Burundi, on Monday. An opposition party blamed"
+        " the army. The army denied its soldiers had taken part."
+    )
+    assert row["claim_status"] == "denied"

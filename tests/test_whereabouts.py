@@ -181,3 +181,15 @@ def test_what_somebody_typically_does_is_no_event_and_blame_is_for_the_news():
     )
     [one] = event["perpetrators"]
     assert (one["id"], one["by"]) == ("boko-haram", ["prime minister"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BAMAKO, March 5 - Gunmen ambushed a French patrol on Monday and killed two soldiers.",
+        "Gunmen attacked the Central American University on Monday and killed two guards.",
+    ],
+)
+def test_whose_a_target_is_does_not_tell_where_it_was(text):
+    [event] = read(text)
+    assert (event["place"] or {}).get("country") not in ("FR", "US")

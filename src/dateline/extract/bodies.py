@@ -9,18 +9,23 @@ from dateline.text import aligned_fold
 _BODIES = (("own_military", "state_force"), ("own_police", "police"))
 
 
-def focus_at(found: Scan, words: str, before: int, known: Tables) -> Focus:
+def focus_at(found: Scan, words: str, before: int, known: Tables, *, claims: bool = False) -> Focus:
     """Give the countries that words for a body may be of, where they stand in a report.
 
     "The military" behind "Israeli troops" is Israel's, wherever that was; it is nobody's where two
-    states' forces were named, or where those of the country itself may speak as well. Words for
-    anything else may be of the countries the report is about.
+    states' forces were named, or where those of the country itself may speak as well. One that
+    `claims` a deed is the one force that was told of, if one alone was. Words for anything else
+    may be of the countries the report is about.
     """
     focus = focus_of(found)
     plain = aligned_fold(words)
     for pattern, kind in _BODIES:
         if known.actors.grammar.pattern(pattern).match(plain):
-            named = [a for a in found.actors if a.end <= before and _is_of_kind(a, kind, known)]
+            told = [a for a in found.actors if a.end <= before]
+            named = [a for a in told if _is_of_kind(found, a, kind, known)]
+            states = {a.country for a in named if a.country}
+            if claims and len(states) == 1:
+                return tuple(states)
             return _narrowed(plain, named, focus, known)
     return focus
 
@@ -39,7 +44,10 @@ def _narrowed(plain: str, named: list[ActorMention], focus: Focus, known: Tables
     return (state,) if not any(home in known.actors.forces for home in focus) else ()
 
 
-def _is_of_kind(actor: ActorMention, kind: str, known: Tables) -> bool:
+def _is_of_kind(found: Scan, actor: ActorMention, kind: str, known: Tables) -> bool:
+    if actor.form == "adjective" and actor.country:
+        acts = known.actors.grammar.pattern("forces_act").match(found.report.text, actor.end)
+        return acts is not None and kind == "state_force"
     if actor.form == "force" and actor.country:
         return kind == "state_force"
     entry = known.book.actors.get(actor.id or "")

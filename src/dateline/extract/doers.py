@@ -59,9 +59,10 @@ def _either(found: Scan, actor: ActorMention, known: Tables) -> list[Part]:
         unnamed = Unknown(f"{text[lone.start() : end]!r} leaves open who did it")
         return [Part("perpetrator", start, end, unnamed, 1.0, "suspected")]
     told = [_value(found, one, known) for one in here[first : last + 1]]
-    values = {v.id or v.name if isinstance(v, Actor) else v.reason: v for v in told}
+    values = {v.id or v.name if isinstance(v, Actor) else "": v for v in told}
     if len(values) == 1:
         return []
+    values = {"": values[""]} if "" in values else values
     return [Part("perpetrator", start, end, v, 1.0, "suspected") for v in values.values()]
 
 

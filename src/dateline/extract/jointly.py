@@ -1,5 +1,6 @@
-"""Two who claim one deed: "claimed by both X and Y", "X and Y claimed it in a joint statement"."""
+"""Two in one phrase: "claimed by both X and Y", "X and Y claimed it jointly", "blamed X and Y"."""
 
+from dateline.codebook import RegisteredActor
 from dateline.extract.focus import focus_of
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
@@ -41,10 +42,26 @@ def joint_claimants(
     return [first, second]
 
 
+def blamed_pair(found: Scan, start: int, end: int, known: Tables) -> list[Bounds]:
+    """Give the words for each of two armed parties that are accused together; else nothing."""
+    pair = known.grammars["speech"].pattern("pair").fullmatch(found.report.text, start, end)
+    if pair is None:
+        return []
+    bounds = [pair.span("first"), pair.span("second")]
+    return bounds if all(_is_armed(found, *one, known) for one in bounds) else []
+
+
+def _is_armed(found: Scan, start: int, end: int, known: Tables) -> bool:
+    entry = _entry_of(found, start, end, known)
+    return entry is not None and entry.kind not in ("generic", "government")
+
+
 def _is_group(found: Scan, bounds: Bounds, known: Tables) -> bool:
     """Tell words that name a registered group and nothing else."""
-    start, end = bounds
-    words = found.report.text[start:end]
-    value = resolve_actor(words, known.actors, focus_of(found))
-    entry = known.book.actors.get(value.id or "") if isinstance(value, Actor) else None
+    entry = _entry_of(found, *bounds, known)
     return entry is not None and not entry.is_of_state and entry.kind != "generic"
+
+
+def _entry_of(found: Scan, start: int, end: int, known: Tables) -> RegisteredActor | None:
+    value = resolve_actor(found.report.text[start:end], known.actors, focus_of(found))
+    return known.book.actors.get(value.id or "") if isinstance(value, Actor) else None

@@ -12,7 +12,7 @@ from dateline.extract.circumstances import ARREST
 from dateline.extract.doers import GROUPS, doers
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
-from dateline.extract.jointly import joint_claimants
+from dateline.extract.jointly import blamed_pair, joint_claimants
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
@@ -205,6 +205,18 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     start, end = accused
     if _is_home(found, said, start, end, known):
         return
+    pair = blamed_pair(found, start, end, known)
+    if pair:
+        for bounds in pair:
+            yield from _accusing(found, said, *bounds, known)
+        return
+    yield from _accusing(found, said, start, end, known)
+
+
+def _accusing(
+    found: Scan, said: Attribution, start: int, end: int, known: Tables
+) -> Iterator[Part]:
+    """Yield whom the words that a statement accuses name."""
     value = _who(found, start, end, known)
     if _is_unnamed(value, known):
         start, end = _called(found, end, known) or (start, end)
@@ -224,7 +236,7 @@ def _claimed(
     behalf = _behalf(found, said, voice, known)
     both = joint_claimants(found, said, voice, behalf, known)
     for start, end in both or ([behalf] if behalf else []):
-        value = _who(found, start, end, known)
+        value = _who(found, start, end, known, claims=True)
         if not isinstance(value, Actor) or _only_shows(found, said, value, known):
             continue
         name = found.report.text[start:end]
@@ -305,7 +317,9 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
     return voice.start, voice.end
 
 
-def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
+def _who(
+    found: Scan, start: int, end: int, known: Tables, *, claims: bool = False
+) -> Actor | Unknown:
     """Resolve words for an actor; "the group" is the group last named before them."""
     words = found.report.text[start:end]
     if found.grammar.pattern("the_group").fullmatch(words):
@@ -314,7 +328,7 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
             group = entry is None or not (entry.is_of_state or entry.kind == "generic")
             if actor.form in GROUPS and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
-    value = resolve_actor(words, known.actors, focus_at(found, words, start, known))
+    value = resolve_actor(words, known.actors, focus_at(found, words, start, known, claims=claims))
     if _is_unnamed(value, known):
         named = named_before(found, words, start, known)
         value = resolve_actor(named.name, known.actors, focus_of(found)) if named else value

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dateline.best import covers, fineness
 from dateline.extract.circumstances import ARREST, places_of
 from dateline.extract.drafts import Draft
-from dateline.extract.focus import country_of
+from dateline.extract.focus import country_of, focus_of
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
@@ -104,10 +104,15 @@ def _same_place(found: Scan, segments: list[Segment]) -> Iterator[Part]:
 
 
 def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    """Yield the country an adjective before the target gives: "an Iraqi airbase"."""
+    """Yield the country an adjective before the target gives: "an Iraqi airbase".
+
+    In a report about other countries it only says whose the target is ("a French patrol").
+    """
+    focus = focus_of(found)
     for segment in draft.segments:
         for mention in found.within(found.countries, segment.start, segment.end):
-            if mention.form == "adjective" and _before_target(found, mention.end):
+            at_home = mention.form == "adjective" and (not focus or mention.code in focus)
+            if at_home and _before_target(found, mention.end):
                 words = found.report.text[mention.start : mention.end]
                 country = _country(mention.code, f"the adjective {words!r}", known)
                 if country is not None:

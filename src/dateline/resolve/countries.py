@@ -40,7 +40,11 @@ def _find(text: str, codebook: Codebook) -> tuple[CountryMention, ...]:
     for match in folded.find(text):
         words = text[match.start : match.end]
         overlaps = match.start in taken or match.end - 1 in taken
-        if not overlaps and (plain or any(character.isupper() for character in words)):
+        if (
+            match.entry[0]
+            and not overlaps
+            and (plain or any(character.isupper() for character in words))
+        ):
             found.append(CountryMention(match.start, match.end, *match.entry))
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -62,4 +66,6 @@ def _phrases(
             for word in words:
                 acronym = word.isupper() and len(word) <= LONGEST_ACRONYM
                 (exact if acronym else folded).append((word, (code, form)))
+    # "Central American" is of no one state.
+    folded += [(word, ("", "adjective")) for word in codebook.grammar("places").words["regional"]]
     return Phrases(exact, exact=True), Phrases(folded)
