@@ -471,3 +471,30 @@ def test_a_letterhead_of_short_lines_does_not_hide_the_dateline() -> None:
     head = find_dateline_date(text, GRAMMAR)
     assert head is not None
     assert text[head.start : head.end] == "Oct. 9, 2012"
+
+
+def test_a_text_without_capitals_names_days_too():
+    assert found("raiders came late on monday; on 3 june they left") == ["late on monday", "3 june"]
+
+
+def test_may_stays_a_verb_in_a_text_without_capitals():
+    assert found("at least 15 may have died") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("QUITO, 7 FEB 91 -- TWO GUARDS WERE SHOT DEAD ON TUESDAY NIGHT.", "7 FEB 91"),
+        ("quito, 7 feb 91 (agency) - two guards were shot dead on tuesday night.", "7 feb 91"),
+        ("quito, march 7 - two guards were shot dead on tuesday night.", "march 7"),
+    ],
+)
+def test_a_dateline_in_one_case_dates_the_report_and_not_what_it_tells(text, day):
+    head = find_dateline_date(text, GRAMMAR)
+    assert head is not None
+    assert text[head.start : head.end] == day
+
+
+def test_two_figures_behind_a_month_are_a_year_only_where_they_count_nothing():
+    assert days("They met on 7 February 91.", None) == ("1991-02-07", "1991-02-07", "day")
+    assert found("On 7 February 91 people met.") == ["7 February"]

@@ -523,3 +523,154 @@ def test_a_claim_is_of_the_attack_and_not_of_what_it_avenges(because):
     row = read(f"{BLAST}Boko Haram claimed responsibility, {because} the killing of its chief.")
     assert row["claimed_by"] == ["Boko Haram"]
     assert row["killed"]["low"] == 9
+
+
+def doers_of(text: str) -> list[tuple[str, str]]:
+    return blamed(read(text))
+
+
+def test_the_military_is_the_force_told_of_before_and_not_that_of_the_country():
+    row = read(
+        "JENIN, West Bank - Israeli troops killed four Palestinians in a raid in Jenin on Monday,"
+        " the health ministry said. The military said it had killed two gunmen."
+    )
+    assert blamed(row) == [("israel-defense-forces", "asserted")]
+
+
+def test_the_army_is_nobodys_where_two_states_have_one():
+    row = read(
+        "Pakistani troops shelled a village in Kashmir on Monday and killed three people, Indian"
+        " soldiers said. The army said it had shot dead two soldiers in reply."
+    )
+    [_, claimed] = row["perpetrators"]
+    assert claimed["id"] == "army"
+
+
+def test_a_dispatch_from_abroad_does_not_lend_its_army():
+    row = read(
+        "CAIRO, May 5 - Gunmen shot dead four people in eastern Sudan on Monday. The army said it"
+        " had killed three people in the attack."
+    )
+    assert "egyptian-armed-forces" not in dict(blamed(row))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (
+            "Ethiopian or Eritrean troops killed nine people in Axum on Monday, aid workers said.",
+            {"ethiopian-armed-forces", "eritrean-armed-forces"},
+        ),
+        (
+            "Nine people were killed on Monday in Butembo by the ADF or Mai Mai fighters.",
+            {"allied-democratic-forces", "mai-mai"},
+        ),
+    ],
+)
+def test_of_two_possible_doers_both_are_only_suspected(text, ids):
+    told = doers_of(text)
+    assert {one for one, _ in told} == ids
+    assert {stance for _, stance in told} == {"suspected"}
+
+
+def test_a_possible_doer_beside_one_without_a_name_is_unknown():
+    assert doers_of("Nine people were killed in Butembo on Monday by deserters or the ADF.") == []
+
+
+def test_two_names_of_one_group_are_one_doer():
+    told = doers_of(
+        "Nine people were killed by the Islamic State, or ISIS, in Maiduguri on Monday."
+    )
+    assert told == [("islamic-state", "asserted")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack was claimed by both Boko Haram and the Islamic State.",
+        "Boko Haram and the Islamic State both claimed responsibility for the attack.",
+        "Boko Haram and the Islamic State claimed the attack in a joint statement.",
+        "Boko Haram and the Islamic State claimed responsibility.",
+    ],
+)
+def test_two_who_claim_a_deed_are_two(text):
+    row = read(BLAST + text)
+    assert {one for one, _ in blamed(row)} == {"boko-haram", "islamic-state"}
+    assert len(row["claimed_by"]) == 2
+
+
+def test_one_name_with_an_and_in_it_stays_one_claimant():
+    row = read(BLAST + "The Movement for Unity and Jihad claimed responsibility.")
+    assert len(row["claimed_by"]) == 1
+
+
+@pytest.mark.parametrize(
+    "claimant", ["The Front for Unity and Justice", "The local group Green Delta"]
+)
+def test_who_claims_a_deed_is_its_own_speaker(claimant):
+    row = read(BLAST + f"{claimant} claimed responsibility.")
+    assert row["claimed_by"] == [claimant.removeprefix("The ")]
+    assert row["attributed_by"] == []
+
+
+def test_a_government_blames_others_for_the_attack_and_not_for_its_own_answer():
+    row = read(
+        "Gunmen shot dead nine worshippers in a mosque in Bobo-Dioulasso, Burkina Faso, on Monday."
+        " The Burkinabe army said it launched air strikes on camps in Mali in response."
+        " The government blamed Boko Haram."
+    )
+    assert ("boko-haram", "asserted") in blamed(row)
+
+
+def test_those_whose_aircraft_was_brought_down_did_not_do_it():
+    assert doers_of("A bomb brought down an Indian plane off Ireland on Monday, killing 300.") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Police blamed a feud between rival clans.", "Officials blamed a gas leak."]
+)
+def test_a_feud_and_an_accident_are_no_culprits(text):
+    assert blamed(read(BLAST + text)) == []
+
+
+def test_a_state_denies_that_its_aircraft_struck():
+    row = read(
+        "Chadian or Libyan jets bombed a village near Faya on Monday, killing nine, villagers said."
+        " Libya's foreign ministry said neither Libyan nor allied planes had carried out any raids."
+    )
+    assert ("libya", "denied") in blamed(row)
+
+
+def test_the_army_that_claims_a_strike_abroad_is_the_one_told_to_have_made_it():
+    row = read(
+        "An Israeli air strike on the outskirts of Tyre killed a commander on Monday, a source"
+        " said. The army said it had carried out a strike in the Lebanese city."
+    )
+    assert "lebanese-armed-forces" not in dict(blamed(row))
+
+
+def test_two_possible_doers_of_whom_one_has_no_name_are_nobody():
+    text = "Unidentified gunmen or soldiers killed nine people in Cibitoke, Burundi, on Monday."
+    assert doers_of(text) == []
+
+
+def test_two_who_are_blamed_together_are_two():
+    row = read(BLAST + "Chad blamed Boko Haram and the Islamic State.")
+    assert {one for one, _ in blamed(row)} == {"boko-haram", "islamic-state"}
+
+
+def test_it_blames_for_the_body_that_spoke_before():
+    row = read(
+        "A bomb killed nine people in Maiduguri, Nigeria, on Monday, state television said."
+        " It blamed Boko Haram."
+    )
+    [one] = row["perpetrators"]
+    assert one["by"] == ["state television"]
+
+
+def test_an_army_denies_that_its_soldiers_took_part():
+    row = read(
+        "Gunmen shot dead nine people in Cibitoke, Burundi, on Monday. An opposition party blamed"
+        " the army. The army denied its soldiers had taken part."
+    )
+    assert row["claim_status"] == "denied"

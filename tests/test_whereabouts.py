@@ -142,3 +142,54 @@ def test_the_same_town_is_the_one_told_before():
 def test_today_is_the_day_of_a_dateline_of_these_days(dateline, when, day):
     [event] = read(f"{dateline}A car bomb killed two people in Callao, Peru, {when}.")
     assert event["date"]["earliest"] == day
+
+
+def test_the_capital_is_that_of_the_one_country_a_report_is_about():
+    [event] = read(
+        "LILONGWE, March 4 - Gunmen attacked a prison in the capital late on Saturday and killed"
+        " two guards, police said."
+    )
+    assert event["place"]["name"] == "Lilongwe"
+
+
+def test_the_capital_of_one_of_several_countries_is_not_guessed():
+    [event] = read(
+        "Gunmen from Zambia attacked a bank in the capital on Saturday and killed two guards, the"
+        " governments of Malawi and Zambia said."
+    )
+    assert event["place"] is None
+
+
+def test_a_dateline_without_capitals_tells_the_country():
+    [event] = read(
+        "lilongwe, march 4 - gunmen attacked a prison in the capital late on saturday and killed"
+        " two guards, police said."
+    )
+    assert (event["place"]["name"], event["date"]["earliest"]) == ("Lilongwe", "2024-03-02")
+
+
+def test_what_stands_at_a_states_own_building_is_in_that_state():
+    [event] = read("A car bomb exploded at Chad's education ministry on Monday and killed six.")
+    assert event["place"]["country"] == "TD"
+
+
+def test_what_somebody_typically_does_is_no_event_and_blame_is_for_the_news():
+    [event] = read(
+        "NDJAMENA, March 5 - A bomb killed nine people at Chad's trade ministry on Monday. It was"
+        " the deadliest attack since a truck bomb exploded there in May 2020. The prime minister"
+        " blamed Boko Haram. The group, which typically avoids claiming attacks, said nothing."
+    )
+    [one] = event["perpetrators"]
+    assert (one["id"], one["by"]) == ("boko-haram", ["prime minister"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BAMAKO, March 5 - Gunmen ambushed a French patrol on Monday and killed two soldiers.",
+        "Gunmen attacked the Central American University on Monday and killed two guards.",
+    ],
+)
+def test_whose_a_target_is_does_not_tell_where_it_was(text):
+    [event] = read(text)
+    assert (event["place"] or {}).get("country") not in ("FR", "US")

@@ -59,6 +59,8 @@ def _own_or_shared_subject(line: Line, offset: int) -> tuple[int, int] | None:
     """Give the subject of the verb at an offset, or the one it shares with verbs before it."""
     own = subject_of(line, offset)
     index = verb_start(line, line.index(offset))
+    if own is None and index == 1 and line.word(0) == "it":
+        return 0, 1
     if own is None and line.word(index - 1) == "and":
         own = subject_before_and(line, index - 1)
     return own or shared_subject(line, index)
@@ -80,6 +82,8 @@ def _active(line: Line) -> Iterator[Saying]:
             if accused is None or line.has(accused[0], "noun_links"):
                 continue
             if line.grammar.pattern("for_else").match(line.folded, end):
+                continue
+            if line.grammar.pattern("no_culprit").match(line.folded[match.end() : end]):
                 continue
             suspects = match.group().startswith("suspect")
             yield Saying(

@@ -192,6 +192,8 @@ def _is_state_word(found: Scan, place: Toponym) -> bool:
     if place.parts or not any((c.start, c.end) == (place.start, place.end) for c in states):
         return False
     before = found.report.text[max(0, place.start - _BEFORE) : place.start]
+    if found.report.text.startswith(("'s", "’s"), place.end):
+        return found.grammar.pattern("locative_of").search(before) is None
     return found.grammar.pattern("locative").search(before) is None
 
 

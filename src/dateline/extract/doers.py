@@ -1,19 +1,21 @@
 """Who the words around an act say did it: "Turkish drones", "killed by gunmen", a subject."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from dateline.extract.focus import focus_of
-from dateline.extract.roles import Part
+from dateline.extract.bodies import focus_at
+from dateline.extract.roles import Part, is_no_weapon
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger
 from dateline.model import Stance
 from dateline.resolve.actors import ActorMention, resolve_actor
-from dateline.values import Unknown
+from dateline.values import Actor, Unknown
 
 GROUPS = ("name", "unregistered", "backed")
 _GAP = 40
+_BEYOND = 100
 _BY = len(" by ")
 
 
@@ -23,8 +25,9 @@ def doers(found: Scan, segment: Segment, acts: list[Trigger], known: Tables) -> 
     for actor in found.within(found.actors, segment.start, segment.end):
         if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):
             continue
-        if any(_acts(found, actor, act) for act in acts):
-            yield from _agent(found, _named_by(found, actor), known)
+        if any(_acts(found, actor, act, known) for act in acts):
+            either = _either(found, actor, known)
+            yield from either or _agent(found, _named_by(found, actor), known)
             return
 
 
@@ -34,10 +37,48 @@ def _is_no_doer(found: Scan, actor: ActorMention, known: Tables) -> bool:
     return known.grammars["speech"].pattern("no_doer_before").search(before) is not None
 
 
-def _acts(found: Scan, actor: ActorMention, act: Trigger) -> bool:
+def _either(found: Scan, actor: ActorMention, known: Tables) -> list[Part]:
+    """Give both possible doers of "the army or rebels", each only suspected; else nothing.
+
+    Where one of the two has no name to be told by, nobody is known to have done it.
+    """
+    text, grammar = found.report.text, found.grammar
+    here = found.within(found.actors, max(0, actor.start - _BEYOND), actor.end + _BEYOND)
+    at = here.index(actor)
+    first = last = at
+    links = [grammar.pattern("or_else").fullmatch(text, a.end, b.start) for a, b in pairwise(here)]
+    while first and links[first - 1]:
+        first -= 1
+    while last < len(links) and links[last]:
+        last += 1
+    start, end = here[first].start, here[last].end
+    lone = grammar.pattern("or_before").search(text, max(0, start - _GAP), start)
+    if first == last and lone is None:
+        lone = grammar.pattern("either_before").search(text, max(0, start - _GAP), start)
+    if lone:
+        unnamed = Unknown(f"{text[lone.start() : end]!r} leaves open who did it")
+        return [Part("perpetrator", start, end, unnamed, 1.0, "suspected")]
+    told = [_value(found, one, known) for one in here[first : last + 1]]
+    values = {v.id or v.name if isinstance(v, Actor) else "": v for v in told}
+    if len(values) == 1:
+        return []
+    values = {"": values[""]} if "" in values else values
+    return [Part("perpetrator", start, end, v, 1.0, "suspected") for v in values.values()]
+
+
+def _value(found: Scan, actor: ActorMention, known: Tables) -> Actor | Unknown:
+    """Resolve one of two possible doers; "Syrian or Russian jets" are the forces of both."""
+    forces = known.actors.forces.get(actor.country or "")
+    if actor.form == "adjective" and forces:
+        return Actor(forces, known.book.actors[forces].name, "the forces of that state")
+    focus = focus_at(found, actor.name, actor.start, known)
+    return resolve_actor(actor.name, known.actors, focus)
+
+
+def _acts(found: Scan, actor: ActorMention, act: Trigger, known: Tables) -> bool:
     leads = actor.end <= act.start
     done = _leads(found, actor, act) if leads else _follows(found, actor, act)
-    return done or _wields(found, actor, act)
+    return done or _wields(found, actor, act, known)
 
 
 def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
@@ -52,7 +93,7 @@ def _named_by(found: Scan, actor: ActorMention) -> ActorMention:
 
 def _agent(found: Scan, actor: ActorMention, known: Tables) -> Iterator[Part]:
     words = found.report.text[actor.start : actor.end]
-    value = resolve_actor(words, known.actors, focus_of(found))
+    value = resolve_actor(words, known.actors, focus_at(found, words, actor.start, known))
     if actor.form == "adjective" and found.grammar.pattern("a_person").match(
         found.report.text, actor.end
     ):
@@ -88,13 +129,13 @@ def _leads(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
     )
 
 
-def _wields(found: Scan, actor: ActorMention, trigger: Trigger) -> bool:
+def _wields(found: Scan, actor: ActorMention, trigger: Trigger, known: Tables) -> bool:
     """Tell whether the weapon of a trigger is an actor's: "Russian missiles", "drones of the X"."""
     text, grammar = found.report.text, found.grammar
     segment = trigger.segment
     for weapon in found.within(found.weapons, segment.start, segment.end):
         aircraft = trigger.type == "interception" and weapon.entry[1] == "weak"
-        if weapon.entry[1] == "implied" or aircraft:
+        if weapon.entry[1] == "implied" or aircraft or is_no_weapon(found, weapon, known):
             continue
         if actor.start < weapon.start < actor.end:
             return True

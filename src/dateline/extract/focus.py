@@ -13,10 +13,15 @@ _MOST_COUNTRIES = 3
 
 @lru_cache(maxsize=16)
 def focus_of(found: Scan) -> Focus:
-    """Give the countries a report is about; one alone where most of its places lie there."""
-    places = [place for place in found.where.values() if isinstance(place, Place)]
-    finer = [p.country for p in places if p.country and p.level not in ("country", "sea")]
-    told = Counter(finer or [place.country for place in places if place.country])
+    """Give the countries a report is about; one alone where most of its places lie there.
+
+    A dispatch may be written in another country than the one it tells of.
+    """
+    places = [(t, p) for t, p in found.where.items() if isinstance(p, Place) and p.country]
+    finer = [(t, p) for t, p in places if p.level not in ("country", "sea")]
+    if all(any(a <= t.start < b for a, b in found.datelines) for t, _ in finer):
+        finer = places
+    told = Counter(place.country or "" for _, place in finer)
     if not told:
         return ()
     first = told.most_common(_MOST_COUNTRIES)

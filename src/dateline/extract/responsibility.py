@@ -7,17 +7,19 @@ ways of being responsible are views over them.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.extract.bodies import focus_at
 from dateline.extract.circumstances import ARREST
 from dateline.extract.doers import GROUPS, doers
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
+from dateline.extract.jointly import blamed_pair, joint_claimants
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger, find_candidates
-from dateline.extract.voices import named_before, speakers_of
+from dateline.extract.voices import find_side, named_before, speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import resolve_actor
 from dateline.text import Sentence
@@ -94,9 +96,7 @@ def _state(part: Part, known: Tables) -> str | None:
 
     Turkey may deny what Turkish forces are blamed for.
     """
-    entry = known.book.actors.get(_id(part) or "")
-    of_state = entry is not None and entry.is_of_state
-    return entry.country if entry is not None and of_state else _id(part)
+    return _home(_id(part), known)
 
 
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
@@ -144,6 +144,8 @@ def _belongs(
     """
     at = said.cue_start
     owners = [d for d in drafts if any(s.start <= at < s.end for s in d.segments)]
+    if said.kind in ("blames", "suspects", "unclaimed") and owners and len(drafts) > 1:
+        owners = [_other_than_own(found, said, owners[0], drafts, known)]
     if owners and not (said.kind == "unclaimed" and not owners[0].reported):
         return draft is owners[0]
     here = next((s for s in found.sentences if s.start <= at < s.end), None)
@@ -151,6 +153,38 @@ def _belongs(
     if habit and here is not None and said.kind == "claims_responsibility":
         habit = not known.grammars["speech"].pattern("these_acts").search(here.text)
     return draft.reported and (said.kind == "unclaimed" or not habit)
+
+
+def _other_than_own(
+    found: Scan, said: Attribution, owner: Draft, drafts: list[Draft], known: Tables
+) -> Draft:
+    """Give the news told before what a speaker's own side says it did: that is what it blames.
+
+    "The army said it bombed camps in answer. The government blamed the front", and so it is with
+    "nobody claimed the attack" behind a deed that somebody claims.
+    """
+    before = [d for d in drafts[: drafts.index(owner)] if d.reported]
+    claims = [
+        other.speakers[-1]
+        for other in found.speech
+        if other.kind == "claims_responsibility"
+        and other.speakers
+        and any(s.start <= other.cue_start < s.end for s in owner.segments)
+    ]
+    if not before or not claims:
+        return owner
+    if said.kind == "unclaimed":
+        return before[-1]
+    side = find_side(found, said.speakers[-1], known) if said.speakers else None
+    home = _home(side, known)
+    own = home and any(_home(find_side(found, voice, known), known) == home for voice in claims)
+    return before[-1] if own else owner
+
+
+def _home(side: str | None, known: Tables) -> str | None:
+    """Give the state that a side is, or is of; the side itself where it is of none."""
+    entry = known.book.actors.get(side or "")
+    return entry.country if entry is not None and entry.is_of_state else side
 
 
 def _speaks_of_a_habit(found: Scan, sentence: Sentence, at: int) -> bool:
@@ -163,16 +197,7 @@ def _speaks_of_a_habit(found: Scan, sentence: Sentence, at: int) -> bool:
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
-            behalf = _behalf(found, said, voice, known)
-            if behalf is None:
-                continue
-            start, end = behalf
-            value = _who(found, start, end, known)
-            if isinstance(value, Actor) and not _only_shows(found, said, value, known):
-                own = value.id is None and start == voice.start
-                name = voice.name if own else found.report.text[start:end]
-                by = (Speaker(name, value.id),)
-                yield Part("perpetrator", start, end, value, 1.0, "asserted", by)
+            yield from _claimed(found, said, voice, known)
         return
     accused = _accused(found, said, known)
     if accused is None or said.kind not in _STANCES:
@@ -180,6 +205,18 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     start, end = accused
     if _is_home(found, said, start, end, known):
         return
+    pair = blamed_pair(found, start, end, known)
+    if pair:
+        for bounds in pair:
+            yield from _accusing(found, said, *bounds, known)
+        return
+    yield from _accusing(found, said, start, end, known)
+
+
+def _accusing(
+    found: Scan, said: Attribution, start: int, end: int, known: Tables
+) -> Iterator[Part]:
+    """Yield whom the words that a statement accuses name."""
     value = _who(found, start, end, known)
     if _is_unnamed(value, known):
         start, end = _called(found, end, known) or (start, end)
@@ -190,6 +227,26 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
         stance: Stance = "suspected" if said.stance == "suspected" else _STANCES[said.kind]
         speakers = speakers_of(found, said, known, offices=True)
         yield Part("perpetrator", start, end, value, 1.0, stance, speakers)
+
+
+def _claimed(
+    found: Scan, said: Attribution, voice: SpeakerMention, known: Tables
+) -> Iterator[Part]:
+    """Yield those who claim a deed, each as the speaker of its own claim."""
+    behalf = _behalf(found, said, voice, known)
+    both = joint_claimants(found, said, voice, behalf, known)
+    for start, end in both or ([behalf] if behalf else []):
+        value = _who(found, start, end, known, claims=True)
+        if not isinstance(value, Actor) or _only_shows(found, said, value, known):
+            continue
+        name = found.report.text[start:end]
+        if value.id is None:
+            # "The Movement for Unity and Jihad" is one name.
+            cut = name.partition(value.name)[2].startswith(" and ") and not both
+            value = replace(value, name=name) if cut else value
+            name = known.grammars["speech"].pattern("article").sub("", value.name, count=1)
+        by = (Speaker(name, value.id),)
+        yield Part("perpetrator", start, end, value, 1.0, "asserted", by)
 
 
 def _behalf(
@@ -263,7 +320,9 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
     return voice.start, voice.end
 
 
-def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
+def _who(
+    found: Scan, start: int, end: int, known: Tables, *, claims: bool = False
+) -> Actor | Unknown:
     """Resolve words for an actor; "the group" is the group last named before them."""
     words = found.report.text[start:end]
     if found.grammar.pattern("the_group").fullmatch(words):
@@ -272,7 +331,7 @@ def _who(found: Scan, start: int, end: int, known: Tables) -> Actor | Unknown:
             group = entry is None or not (entry.is_of_state or entry.kind == "generic")
             if actor.form in GROUPS and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
-    value = resolve_actor(words, known.actors, focus_of(found))
+    value = resolve_actor(words, known.actors, focus_at(found, words, start, known, claims=claims))
     if _is_unnamed(value, known):
         named = named_before(found, words, start, known)
         value = resolve_actor(named.name, known.actors, focus_of(found)) if named else value

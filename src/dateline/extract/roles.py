@@ -187,7 +187,7 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     for segment in draft.segments:
         for weapon in found.within(found.weapons, segment.start, segment.end):
             name, form = weapon.entry
-            if _is_no_weapon(found, weapon, known):
+            if is_no_weapon(found, weapon, known):
                 continue
             score = WEAK if weapon.end <= found.headline_end else 1.0
             part = Part("weapon", weapon.start, weapon.end, Term("weapon", name), score)
@@ -200,7 +200,7 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
 
 
-def _is_no_weapon(found: Scan, weapon: Match[TypeWord], known: Tables) -> bool:
+def is_no_weapon(found: Scan, weapon: Match[TypeWord], known: Tables) -> bool:
     """Tell an aircraft that was shot down, or came to help: it did not attack."""
     details = known.book.lists["weapons"][weapon.entry[0]].details
     if details.get("family") != "air" or details.get("interchange") == "drone":

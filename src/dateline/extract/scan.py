@@ -178,7 +178,8 @@ def _dateline(sentence: Sentence, text: str, known: Tables) -> re.Match[str] | N
     line = text.rfind("\n", 0, sentence.start) + 1
     if text[line : sentence.start].strip():
         return None
-    return known.grammars["events"].pattern("dateline").match(text, line)
+    name = "dateline_plain" if sentence.text.islower() else "dateline"
+    return known.grammars["events"].pattern(name).match(text, line)
 
 
 def _describes(date: Expression, text: str, known: Tables) -> bool:

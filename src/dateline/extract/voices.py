@@ -2,7 +2,7 @@
 
 import re
 
-from dateline.extract.focus import focus_of
+from dateline.extract.bodies import focus_at
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan
 from dateline.extract.speakers import SpeakerMention
@@ -96,18 +96,22 @@ def find_side(found: Scan, voice: SpeakerMention, known: Tables) -> str | None:
     text = found.report.text
     before = text[max(0, voice.start - _AROUND) : voice.start]
     around = re.split(r"[\n,;:.]", before)[-1] + text[voice.start : voice.end]
-    focus = focus_of(found)
+    focus = focus_at(found, side, voice.start, known)
     return side_of(side, known.actors, focus) or side_of(around, known.actors, focus)
 
 
 def named_before(found: Scan, words: str, before: int, known: Tables) -> ActorMention | None:
-    """Give the actor whose name has the plain word for a body: "the coalition", "the army"."""
+    """Give the actor whose name has the plain word for a body: "the coalition", "the army".
+
+    None where two of different states, or two other bodies, are called so.
+    """
     body = known.grammars["speech"].pattern("article").sub("", words, count=1)
     if not body.islower():
         return None
+    called: dict[str, ActorMention] = {}
     for actor in found.actors:
         entry = known.book.actors.get(actor.id or "")
         named = entry is not None and entry.kind != "generic" and actor.end <= before
-        if named and body in actor.name.lower().split():
-            return actor
-    return None
+        if entry is not None and named and body in actor.name.lower().split():
+            called.setdefault((entry.is_of_state and entry.country) or entry.id, actor)
+    return next(iter(called.values())) if len(called) == 1 else None

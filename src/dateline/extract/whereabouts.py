@@ -6,6 +6,7 @@ from dataclasses import replace
 from dateline.best import covers, fineness
 from dateline.extract.circumstances import ARREST, places_of
 from dateline.extract.drafts import Draft
+from dateline.extract.focus import country_of, focus_of
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
@@ -76,12 +77,11 @@ def _namesake(
 
 def _instead(found: Scan, draft: Draft, main: Draft | None, known: Tables) -> Iterator[Part]:
     """Yield what can be said of the place of an event that is told without one."""
-    near: list[Iterator[Part]] = []
+    near: list[Iterator[Part]] = [_capital(found, draft, known)]
     if draft.reported:
         beside = main is not None and main is not draft
-        near = [_near_origin(found, draft)]
-        if main and beside:
-            near.append(_beside(found, main))
+        near.append(_near_origin(found, draft))
+        near += [_beside(found, main)] if main and beside else []
     for guess in (*near, _country_of(found, draft, known), _only_country(found, known)):
         part = next(guess, None)
         if part is not None:
@@ -104,10 +104,15 @@ def _same_place(found: Scan, segments: list[Segment]) -> Iterator[Part]:
 
 
 def _country_of(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
-    """Yield the country an adjective before the target gives: "an Iraqi airbase"."""
+    """Yield the country an adjective before the target gives: "an Iraqi airbase".
+
+    In a report about other countries it only says whose the target is ("a French patrol").
+    """
+    focus = focus_of(found)
     for segment in draft.segments:
         for mention in found.within(found.countries, segment.start, segment.end):
-            if mention.form == "adjective" and _before_target(found, mention.end):
+            at_home = mention.form == "adjective" and (not focus or mention.code in focus)
+            if at_home and _before_target(found, mention.end):
                 words = found.report.text[mention.start : mention.end]
                 country = _country(mention.code, f"the adjective {words!r}", known)
                 if country is not None:
@@ -156,6 +161,24 @@ def _near_origin(found: Scan, draft: Draft) -> Iterator[Part]:
                 reason = f"{place.reason}; what was fired from there has no other place"
                 value = replace(place, country=None, admin1=None, level="near", reason=reason)
                 yield Part("place", toponym.start, toponym.end, value, WEAK)
+
+
+def _capital(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
+    """Yield the town that "in the capital" means in a report about one country."""
+    country = country_of(found)
+    for segment in (t.segment for t in draft.triggers if country):
+        words = found.search("in_the_capital", segment.start, segment.end)
+        seat = known.book.countries[country].capital if country and words else None
+        towns = (
+            [t for t in known.places.named(folded(seat)) if t.country == country] if seat else []
+        )
+        if words and towns:
+            town = max(towns, key=lambda one: one.population)
+            division = known.places.admin1_name(town.country, town.admin1)
+            where = (town.latitude, town.longitude)
+            reason = "the capital of the country that the report is about"
+            value = Place(town.id, town.name, town.country, division, *where, "town", reason)
+            yield Part("place", *words.span("words"), value, WEAK)
 
 
 def _only_country(found: Scan, known: Tables) -> Iterator[Part]:

@@ -51,6 +51,7 @@ def find_actors(text: str, known: Registry) -> list[ActorMention]:
         ActorMention(m.start, m.end, m.entry[0], text[m.start : m.end], m.entry[1], m.entry[2])
         for table in (known.folded, known.exact)
         for m in table.find(text)
+        if m.entry[1] != "adjective" or m.entry[2]
     ]
     states = [m for m in found if m.form in ("country", "adjective", "office") and m.country]
     plain = [

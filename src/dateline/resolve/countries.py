@@ -8,7 +8,6 @@ from dateline.codebook import Codebook
 from dateline.phrases import Phrases
 
 Form = Literal["name", "adjective", "people", "metonym"]
-Entry = tuple[str, Form]
 LONGEST_ACRONYM = 6
 
 
@@ -36,13 +35,16 @@ def _find(text: str, codebook: Codebook) -> tuple[CountryMention, ...]:
     """Remembered, because finding places, resolving them and coding all ask it of one text."""
     exact, folded = _phrases(codebook)
     plain = text.islower()
-    found = [CountryMention(m.start, m.end, *m.entry) for m in exact.find(text) if m.entry]
+    found = [CountryMention(m.start, m.end, *m.entry) for m in exact.find(text)]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     for match in folded.find(text):
         words = text[match.start : match.end]
         overlaps = match.start in taken or match.end - 1 in taken
-        cased = plain or any(character.isupper() for character in words)
-        if match.entry and cased and not overlaps:
+        if (
+            match.entry[0]
+            and not overlaps
+            and (plain or any(character.isupper() for character in words))
+        ):
             found.append(CountryMention(match.start, match.end, *match.entry))
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -50,9 +52,9 @@ def _find(text: str, codebook: Codebook) -> tuple[CountryMention, ...]:
 @lru_cache(maxsize=4)
 def _phrases(
     codebook: Codebook,
-) -> tuple[Phrases[Entry | None], Phrases[Entry | None]]:
-    exact: list[tuple[str, Entry | None]] = []
-    folded: list[tuple[str, Entry | None]] = []
+) -> tuple[Phrases[tuple[str, Form]], Phrases[tuple[str, Form]]]:
+    exact: list[tuple[str, tuple[str, Form]]] = []
+    folded: list[tuple[str, tuple[str, Form]]] = []
     for code, country in codebook.countries.items():
         forms: tuple[tuple[Form, tuple[str, ...]], ...] = (
             ("name", (country.name, *country.names)),
@@ -64,6 +66,6 @@ def _phrases(
             for word in words:
                 acronym = word.isupper() and len(word) <= LONGEST_ACRONYM
                 (exact if acronym else folded).append((word, (code, form)))
-        # "Central American": longer words that are not the country's.
-        folded += [(word, None) for word in country.details.get("not_words", ())]
+    # "Central American" is of no one state.
+    folded += [(word, ("", "adjective")) for word in codebook.grammar("places").words["regional"]]
     return Phrases(exact, exact=True), Phrases(folded)

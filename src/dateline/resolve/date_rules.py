@@ -14,6 +14,9 @@ from dateline.resolve.named_days import (
     read_season,
 )
 
+LAST_SHORT_YEAR = 59
+"""The greatest two figures that mean a year of this century."""
+
 
 def find_rule(words: Words, at: int, *names: str) -> Expression | None:
     """Give the longest date that begins at an offset, by the named rules or all of them."""
@@ -50,10 +53,17 @@ def _calendar(match: re.Match[str], words: Words) -> Parts | None:
         "month": number,
         "day": read_figure(groups["day"]),
         "day_to": read_figure(groups.get("day_to")) or read_figure(groups["day"]),
-        "year": read_figure(groups.get("year") or groups.get("year_close")),
+        "year": read_figure(groups.get("year") or groups.get("year_close"))
+        or _short_year(groups.get("year_short")),
         "told": words.look("which", groups.get("told")),
         "weekday": _weekday_number(weekday, words),
     }
+
+
+def _short_year(figures: str | None) -> int | None:
+    """Give the year in "19 Aug 89": of the hundred years that end long after these are read."""
+    year = read_figure(figures)
+    return None if year is None else year + (1900 if year > LAST_SHORT_YEAR else 2000)
 
 
 def _weekday_number(name: str | None, words: Words) -> int | None:

@@ -32,8 +32,11 @@ class Words:
         return self.grammar.tables[table].get(key)
 
     def is_capital(self, match: re.Match[str], group: str) -> bool:
-        """Say whether a group stands with a capital; month and weekday names do in print."""
-        return not self.text[match.start(group)].islower()
+        """Say whether a group stands with a capital; month and weekday names do in print.
+
+        In a text without any capital every word counts as written so.
+        """
+        return not self.text[match.start(group)].islower() or self.text.islower()
 
 
 def read_figure(text: str | None) -> int | None:

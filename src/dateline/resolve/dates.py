@@ -8,7 +8,7 @@ in a range or after an amount of time.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dateline.codebook import Grammar
 from dateline.resolve.clock import RULES as CLOCK_RULES
@@ -36,6 +36,8 @@ HEADER_LENGTH = 120
 DATELINE_LENGTH = 90
 HEADER_WORDS = 8
 """Longer stretches of capitals are headlines."""
+PLACE_WORDS = 4
+"""How many words a place may have in front of the date of a head without capitals."""
 DAY_RULES = {"today", "told", "told_weekday", "offset"}
 """Rules beside those of form day and weekday that may carry a time of day."""
 
@@ -124,6 +126,10 @@ def _end_of_names(grammar: Grammar, text: str) -> int:
     No date that begins behind it is that of a head.
     """
     plain = {*grammar.words["header"], *grammar.tables["zones"]}
+    if text.islower():
+        # Nothing tells a name there, so only the very first words may stand before a date.
+        words = list(islice(grammar.pattern("header_word").finditer(text), PLACE_WORDS + 1))
+        return words[-1].start() if len(words) > PLACE_WORDS else len(text)
     for number, word in enumerate(grammar.pattern("header_word").finditer(text)):
         if number == HEADER_WORDS or (word[0][0].islower() and word[0].lower() not in plain):
             return word.start()

@@ -198,20 +198,19 @@ def _single_word(word: Word, sets: dict[str, frozenset[str]], reading: Reading) 
 
 
 def is_dateline(match: Match, reading: Reading) -> bool:
-    """Whether the match opens a paragraph as a dateline does ("KABUL, March 3 -")."""
-    if not reading.words[match.first].text.isupper():
-        return False
+    """Whether the match opens a paragraph as a dateline does ("KABUL, March 3 -").
+
+    In a text without capitals, or in nothing else, a day or an agency has to stand in it.
+    """
     before = reading.text[max(0, match.left - 3) : match.left].strip(" \t")
+    if not (match.left == 0 or before.endswith("\n")):
+        return False
+    caseless = reading.words[match.first].style in ("caps", "lower")
+    if not (caseless or reading.text[match.start : match.end].isupper()):
+        return False
     after = reading.text[match.right : match.right + 90]
-    opens = match.left == 0 or before.endswith("\n")
-    shown = reading.text[match.start : match.end]
-    style = reading.words[match.first].style
-    return (
-        opens
-        and shown.isupper()
-        and style != "caps"
-        and bool(reading.grammar.pattern("dateline_after").match(after))
-    )
+    pattern = reading.grammar.pattern("dateline_marked" if caseless else "dateline_after")
+    return pattern.match(after) is not None
 
 
 def _is_government(match: Match, reading: Reading) -> bool:

@@ -127,6 +127,8 @@ def _names(book: Codebook, governments: dict[str, str]) -> Iterator[tuple[str, E
         yield from _forms((country.name, *country.names), (state, "country", country.code))
         words = (*country.adjectives, *country.people)
         yield from _forms(words, (state, "adjective", country.code))
+    for word in book.grammar("places").words["regional"]:
+        yield word, (None, "adjective", None)
     for actor in book.actors.values():
         if actor.kind == "government":
             yield from _forms((actor.name, *actor.names), (actor.id, "country", actor.country))

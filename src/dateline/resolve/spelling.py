@@ -138,8 +138,12 @@ def may_start(words: list[Word], at: int, grammar: Grammar) -> bool:
     word, sets = words[at], word_sets(grammar)
     if word.style == "lower":
         before = [w.key for w in words[max(0, at - 3) : at]]
-        return word.key not in sets["inner_words"] and any(
-            key in sets["locative_words"] or key in sets["weak_locative_words"] for key in before
+        return word.key not in sets["inner_words"] and (
+            at == 0
+            or any(
+                key in sets["locative_words"] or key in sets["weak_locative_words"]
+                for key in before
+            )
         )
     if word.capital:
         return True
