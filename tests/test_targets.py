@@ -181,3 +181,55 @@ def test_who_holds_a_position_says_what_it_is(text: str, kind: str) -> None:
 def test_what_was_burned_besides_does_not_rename_an_attack() -> None:
     text = "Rebels attacked an army camp in Gulu on Tuesday, killing nine. They also looted a bank."
     assert main_of(text)["type"] not in ("looting", "arson")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A huge truck bomb exploded in Oklahoma City on Tuesday, killing dozens.", None),
+        ("Three car bombs went off in Athens on Tuesday, police said.", None),
+        ("Two van attacks shook Barcelona on Tuesday, police said.", None),
+        (
+            "A lorry packed with explosives blew up outside a bank in Colombo on Tuesday.",
+            "a bank",
+        ),
+        (
+            "A bomb-laden fishing boat struck a ferry off Jaffna on Tuesday, killing nine.",
+            "a ferry",
+        ),
+    ],
+)
+def test_a_vehicle_that_is_the_weapon_is_no_target(text: str, target: str | None) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("No soldiers were hurt when rockets hit the airport in Kigali on Tuesday.", "the airport"),
+        ("None of the pupils was hurt when mortars hit a school in Osijek on Tuesday.", "a school"),
+        ("Rebels fired on a hotel in Monrovia on Tuesday. No tourists were killed.", "a hotel"),
+    ],
+)
+def test_nobody_is_no_target(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A bomb exploded behind a courthouse in Bastia on Tuesday, killing four.", "a courthouse"),
+        (
+            "A bomb blew a hole in the hull of a Spanish frigate in Bilbao on Tuesday.",
+            "a Spanish frigate",
+        ),
+        ("A rocket hit the roof of a monastery near Pristina on Tuesday.", "a monastery"),
+        (
+            "Gunmen dragged young prosecutors from a bar and shot them in Cali on Tuesday.",
+            "young prosecutors",
+        ),
+        ("A car bomb flattened a police station in Derry on Tuesday.", "a police station"),
+    ],
+)
+def test_the_whole_of_what_was_hit_is_the_target(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target

@@ -71,7 +71,9 @@ def _is_settled(found: Scan, rank: int, by: Trigger, other: Trigger, known: Tabl
 def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segment) -> bool:
     """Tell "a contractor's convoy", "anti-ship missiles" and "the Morning Trader" from targets."""
     text, grammar = found.report.text, found.grammar
-    if grammar.pattern("in_compound").match(text, target.end):
+    if grammar.pattern("in_compound").match(text, target.end) or names_nobody(found, start):
+        return True
+    if grammar.pattern("charged").search(text, max(0, target.start - _NEAR), target.start):
         return True
     if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
         return True
@@ -81,6 +83,14 @@ def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segme
         grammar.pattern("possessed").fullmatch(text, target.end, other.start)
         for other in found.within(found.targets, target.end, min(segment.end, target.end + _NEAR))
     )
+
+
+def names_nobody(found: Scan, start: int) -> bool:
+    """Tell "no police" and "none of the pupils", by the words that a phrase begins with."""
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("nobody").match(text, start):
+        return True
+    return grammar.pattern("none_of").search(text, max(0, start - _NEAR), start) is not None
 
 
 def _harms(found: Scan, trigger: Trigger) -> bool:
@@ -142,7 +152,9 @@ def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigge
     if trigger.type == _DOWNED:
         return False
     if start >= trigger.end:
-        return not (trigger.nominal or found.report.text[trigger.end : start].strip())
+        part = found.grammar.pattern("part_of").fullmatch(found.report.text, trigger.end, start)
+        gap = found.report.text[trigger.end : start].strip()
+        return not trigger.nominal and (part is not None or not gap)
     text, grammar = found.report.text, found.grammar
     passive = grammar.pattern("suffers").match(text, target.end)
     if passive is None or not trigger.start <= passive.end() <= trigger.end:
