@@ -144,7 +144,22 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     rank = max(_BEHIND * behind + _LED * led, _PERSONS * suffers)
     rank -= abs(target.start - trigger.end) // _NEAR
     near = led and grammar.pattern("near_lead").search(text, max(0, named - _NEAR), named)
+    if near and _is_scene(found, near.start(), segment):
+        return -_BEHIND
     return min(rank, _BEHIND) if near and _has_object(found, trigger) else rank
+
+
+def _is_scene(found: Scan, end: int, segment: Segment) -> bool:
+    """Tell "a market near the station": it was in the market, whatever stood near."""
+    text, persons = found.report.text, word_set(found.grammar, "of_persons")
+    return any(
+        one.entry[1] == "noun"
+        and one.entry[0] != _UNARMED
+        and one.entry[0] not in persons
+        and one.end < end
+        and not text[one.end : end].strip()
+        for one in found.within(found.targets, max(segment.start, end - _NEAR), end)
+    )
 
 
 def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigger) -> bool:
@@ -228,7 +243,10 @@ def _held_by(
         return None
     holders = [owner] if owner else found.within(found.actors, words[0], target.start)
     actors = (known.book.actors.get(h.id or "") for h in holders if h.form in _HOLDERS)
-    kinds = known.grammars["events"].tables["held_by"]
+    staffed = target.entry[0] == _OTHER or found.grammar.pattern("seat").match(
+        found.report.text, target.start
+    )
+    kinds = known.grammars["events"].tables["held_by" if staffed else "held_by_arms"]
     return next((str(kinds[a.kind]) for a in actors if a is not None and a.kind in kinds), None)
 
 
