@@ -181,3 +181,148 @@ def test_who_holds_a_position_says_what_it_is(text: str, kind: str) -> None:
 def test_what_was_burned_besides_does_not_rename_an_attack() -> None:
     text = "Rebels attacked an army camp in Gulu on Tuesday, killing nine. They also looted a bank."
     assert main_of(text)["type"] not in ("looting", "arson")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A huge truck bomb exploded in Oklahoma City on Tuesday, killing dozens.", None),
+        ("Three car bombs went off in Athens on Tuesday, police said.", None),
+        ("Two van attacks shook Barcelona on Tuesday, police said.", None),
+        (
+            "A lorry packed with explosives blew up outside a bank in Colombo on Tuesday.",
+            "a bank",
+        ),
+        (
+            "A bomb-laden fishing boat struck a ferry off Jaffna on Tuesday, killing nine.",
+            "a ferry",
+        ),
+    ],
+)
+def test_a_vehicle_that_is_the_weapon_is_no_target(text: str, target: str | None) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("No soldiers were hurt when rockets hit the airport in Kigali on Tuesday.", "the airport"),
+        ("None of the pupils was hurt when mortars hit a school in Osijek on Tuesday.", "a school"),
+        ("Rebels fired on a hotel in Monrovia on Tuesday. No tourists were killed.", "a hotel"),
+    ],
+)
+def test_nobody_is_no_target(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A bomb exploded behind a courthouse in Bastia on Tuesday, killing four.", "a courthouse"),
+        (
+            "A bomb blew a hole in the hull of a Spanish frigate in Bilbao on Tuesday.",
+            "a Spanish frigate",
+        ),
+        ("A rocket hit the roof of a monastery near Pristina on Tuesday.", "a monastery"),
+        (
+            "Gunmen dragged young prosecutors from a bar and shot them in Cali on Tuesday.",
+            "young prosecutors",
+        ),
+        ("A car bomb flattened a police station in Derry on Tuesday.", "a police station"),
+    ],
+)
+def test_the_whole_of_what_was_hit_is_the_target(text: str, target: str) -> None:
+    assert main_of(text)["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "weapon"),
+    [
+        (
+            "A suicide bomber rammed a lorry into a bus carrying sailors in Galle on Tuesday.",
+            "suicide_car_bomb",
+            "car_bomb",
+        ),
+        (
+            "A suicide attacker drove a van up to a barracks in Jalalabad on Tuesday, killing six.",
+            "suicide_car_bomb",
+            "car_bomb",
+        ),
+        (
+            "A suicide bomber blew up a bus in Haifa on Tuesday, killing 15 people.",
+            "suicide_bombing",
+            "suicide_vest",
+        ),
+        (
+            "A man drove a car into a crowd in Graz on Tuesday, killing three people.",
+            "vehicle_ramming",
+            "vehicle",
+        ),
+        (
+            "A booby-trapped car blew up outside a school in Sidon on Tuesday, killing two.",
+            "car_bomb",
+            "car_bomb",
+        ),
+    ],
+)
+def test_a_charge_and_its_driver_tell_a_vehicle_bomb(text: str, kind: str, weapon: str) -> None:
+    row = main_of(text)
+    assert (row["type"], row["weapon"]) == (kind, weapon)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "detail"),
+    [
+        (
+            "A bomb brought down an Indian airliner off Cork on Tuesday, killing all aboard.",
+            "bombing",
+            "airport",
+        ),
+        (
+            "Rebels shot down an army helicopter near Kindu on Tuesday.",
+            "aircraft_shot_down",
+            "military_vehicle",
+        ),
+        ("A transport plane was shot down near Juba on Tuesday.", "aircraft_shot_down", None),
+        ("The army shot down two drones near Herat on Tuesday.", "interception", None),
+    ],
+)
+def test_an_aircraft_with_people_in_it_is_shot_down_not_intercepted(
+    text: str, kind: str, detail: str | None
+) -> None:
+    row = main_of(text)
+    assert (row["type"], row["target_detail"]) == (kind, detail)
+
+
+def test_a_fire_that_an_attack_caused_is_no_second_event() -> None:
+    text = (
+        "A missile attack killed two sailors on a tanker in the Black Sea on Monday. The "
+        "Cyprus-flagged Ariadne was set ablaze 30 miles off Odesa. Five others were injured."
+    )
+    rows = incidents(read(text, "2015-06-10"), reported=True)
+    assert [row["type"] for row in rows] == ["missile_attack"]
+    assert rows[0]["injured"]["low"] == 5
+
+
+def test_a_killing_in_a_village_that_was_burned_besides_is_no_arson() -> None:
+    text = (
+        "Raiders attacked a village near Jos on Tuesday, killing 14 people and razing the huts. "
+        "Two granaries were set on fire."
+    )
+    assert main_of(text)["type"] not in ("arson", "sabotage")
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("Gunmen attacked a United Nations camp near Kidal on Tuesday.", "military_base"),
+        ("Gunmen attacked a United Nations office in Juba on Tuesday.", "diplomatic"),
+    ],
+)
+def test_the_camp_of_a_mission_is_that_of_its_troops(text: str, detail: str) -> None:
+    assert main_of(text)["target_detail"] == detail
+
+
+def test_a_blast_in_one_place_near_another_hit_the_one() -> None:
+    row = main_of("A bomb exploded in a market near a police station in Pune on Tuesday.")
+    assert row["target_detail"] == "market"

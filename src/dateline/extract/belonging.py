@@ -13,6 +13,7 @@ from dateline.text import Sentence
 
 _DAY = dt.timedelta(days=1)
 _GENERIC = "armed_attack"
+_PROPERTY = "sabotage"
 
 
 def home_of(
@@ -50,10 +51,14 @@ def _is_apart(
     found: Scan, draft: Draft, trigger: Trigger, clue: Clue, book: Codebook, *, first: bool
 ) -> bool:
     """Tell whether what a trigger tells cannot be this event."""
-    here, agree = trigger.segment, _kinds_agree(draft, trigger, book)
+    here = trigger.segment
+    effect = _is_effect(found, trigger, book)
+    aside = all(t.segment.pivot for t in draft.triggers)
+    agree = _kinds_agree(draft, trigger, book) or (effect and any(map(_is_told, draft.triggers)))
     told_here = any(s.sentence == here.sentence for s in draft.segments)
     located = bool(clue.where or clue.when)
-    if here.pivot and (told_here or not _meets(draft, clue)):
+    pivoted = here.pivot and (told_here or not _meets(draft, clue))
+    if pivoted or (effect and aside and not (here.pivot or told_here)):
         return True
     separate = clue.separate and located and _differs(draft, clue)
     if follows_on(found, draft, trigger, book) or (separate and not _ends_it(found, clue, here)):
@@ -91,6 +96,19 @@ def follows_on(found: Scan, draft: Draft, trigger: Trigger, book: Codebook) -> b
 
 def _tolls_of(found: Scan, draft: Draft) -> set[int]:
     return {toll for segment in draft.segments for toll in _tolls(found, segment)}
+
+
+def _is_told(trigger: Trigger) -> bool:
+    return trigger.meant == "asserted" and not trigger.segment.pivot
+
+
+def _is_effect(found: Scan, trigger: Trigger, book: Codebook) -> bool:
+    """Tell "the ship was set ablaze" from a fire that somebody set: an attack's own work."""
+    if _PROPERTY not in book.ancestors("event_types", trigger.type) or trigger.nominal:
+        return False
+    text, grammar = found.report.text, found.grammar
+    undergone = grammar.pattern("undergone").search(text, trigger.segment.start, trigger.start)
+    return undergone is not None and not grammar.pattern("by_whom").match(text, trigger.end)
 
 
 def _has_a_toll_elsewhere(found: Scan, draft: Draft, trigger: Trigger) -> bool:

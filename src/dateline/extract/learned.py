@@ -14,7 +14,7 @@ from dateline.extract.roles import Part
 from dateline.extract.scan import Scan, scan
 from dateline.extract.tables import Tables, tables
 from dateline.extract.tagger import Tagged, TaggedSpan, Tagger, load_tagger
-from dateline.extract.targets import is_other
+from dateline.extract.targets import is_other, names_nobody
 from dateline.extract.triggers import find_triggers
 from dateline.model import Claim, Report
 from dateline.resolve.actors import find_actors, resolve_actor
@@ -118,7 +118,8 @@ def _names_none(found: Scan, span: TaggedSpan) -> bool:
     """Tell a bare number, and the defence that shot something down, from a target."""
     counted = any(q.start <= span.start and span.end <= q.end for q in found.counts)
     types = found.within(found.types, span.start, span.end)
-    return counted or any(match.entry[0] == "interception" for match in types)
+    defence = any(match.entry[0] == "interception" for match in types)
+    return counted or defence or names_nobody(found, span.start)
 
 
 def _trimmed(found: Scan, span: TaggedSpan) -> TaggedSpan:

@@ -29,12 +29,19 @@ def noun_phrase(text: str, start: int, end: int, floor: int, grammar: Grammar) -
         # "They burned the church", but "the burned church".
         if word in deeds and (not place or words[place - 1][1] not in determiners):
             break
+        if place and word.endswith("ed") and _does(text, words[place - 1][0], at, grammar):
+            break
         left = at
         if bound or word in determiners:
             break
     tail = grammar.pattern("phrase_tail").match(text, end)
     right = end if tail is None or "\n" in tail.group() else tail.end()
     return left, len(text[:right].rstrip())
+
+
+def _does(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Tell who does what the next word says: "gunmen pulled", but not "five armed"."""
+    return grammar.pattern("does_so").fullmatch(text[start:end].rstrip()) is not None
 
 
 def phrases(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,8 @@ _NEAR = 30
 _GENERIC = "armed_attack"
 _OWN = 60
 _PROPERTY = "sabotage"
+_AT_THE_WHEEL = "suicide_car_bomb"
+_VEHICLE_BOMB = "car_bomb"
 
 
 def parts_of(
@@ -74,7 +76,11 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     # A blast that residents heard, told far below, does not rename the attack of the lead.
     near = [t for t in hits if not t.nominal or t.segment.lead]
     # What was burned or looted besides does not rename an attack.
-    near = [t for t in near if t.segment.lead or not _is_on_property(t, known)]
+    acts = [t.start for t in triggers if not _is_on_property(t, known)]
+    besides = min(acts, default=len(found.report.text))
+    near = [
+        t for t in near if not _is_on_property(t, known) or (t.segment.lead and t.start < besides)
+    ]
     hits = near or (hits if len(hits) == len(triggers) else [])
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
     kind = next((t for t in pool if not t.nominal), pool[0]).type
@@ -82,7 +88,25 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
         if kind in known.book.ancestors("event_types", trigger.type):
             kind = trigger.type
     hints = Counter(t.hint for t in triggers if t.hint)
-    return hints.most_common(1)[0][0] if kind == _GENERIC and hints else kind
+    if kind == _GENERIC and hints:
+        return hints.most_common(1)[0][0]
+    return _by_vehicle(found, draft, kind, known)
+
+
+def _by_vehicle(found: Scan, draft: Draft, kind: str, known: Tables) -> str:
+    """Tell a suicide bomber at the wheel, or a car full of explosives, from a vest or a ramming."""
+    table = known.grammars["events"].tables["with_charge"]
+    if kind not in table:
+        return kind
+    own = [t.segment for t in draft.triggers]
+    if any(found.search("suicide_drive", s.start, s.end) for s in own):
+        return _AT_THE_WHEEL
+    return str(table[kind]) if _VEHICLE_BOMB in _weapons_named(found, own) else kind
+
+
+def _weapons_named(found: Scan, own: Sequence[Segment]) -> set[str]:
+    told = (w for s in own for w in found.within(found.weapons, s.start, s.end))
+    return {w.entry[0] for w in told if w.entry[1] == "noun"}
 
 
 def _is_on_property(trigger: Trigger, known: Tables) -> bool:
@@ -194,10 +218,21 @@ def _weapons(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
             (implied if form == "implied" else named).append(part)
     yield from named
     if not any(part.role == "weapon" and part.score == 1.0 for part in named):
+        act = event_type(found, draft, known)
+        broader = list(known.book.ancestors("event_types", act))
+        broader.remove(act)
+        implied = [p for p in implied if _made_by(p, known) not in broader]
         yield from implied
-        kind = known.book.event_types[event_type(found, draft, known)].details.get("weapon")
+        kind = known.book.event_types[act].details.get("weapon")
         if kind and not implied:
             yield Part("weapon", draft.anchor.start, draft.anchor.end, Term("weapon", str(kind)))
+
+
+def _made_by(weapon: Part, known: Tables) -> str:
+    """Give the type of attack that a weapon makes."""
+    named = weapon.value.id if isinstance(weapon.value, Term) else ""
+    entry = known.book.lists["weapons"].get(named)
+    return str(entry.details.get("attack_type", "")) if entry else ""
 
 
 def is_no_weapon(found: Scan, weapon: Match[TypeWord], known: Tables) -> bool:

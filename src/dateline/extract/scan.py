@@ -128,7 +128,7 @@ def scan(report: Report, known: Tables) -> Scan:
         countries=find_countries(text, known.book),
         actors=actors,
         weapons=[m for m in words["weapons"] if m.entry is not None],
-        targets=[m for m in words["targets"] if m.entry is not None],
+        targets=_without_carriers(words, known),
         types=[m for m in words["types"] if m.entry is not None],
         impacts=words["impacts"],
         objects=words["objects"],
@@ -144,6 +144,24 @@ def scan(report: Report, known: Tables) -> Scan:
         ],
         speech=find_speech(sentence_list, known.grammars["speech"]),
     )
+
+
+def _without_carriers(words: dict[str, list[Match[Any]]], known: Tables) -> list[Match[TypeWord]]:
+    """Leave out what only names a weapon: the truck of a truck bomb, the van of a van attack."""
+    book, carriers = known.book, known.grammars["events"].words["carriers"]
+    names = [m for m in words["weapons"] if m.entry is not None]
+    names += [
+        m
+        for m in words["types"]
+        if m.entry is not None and book.event_types[m.entry[0]].details.get("weapon") in carriers
+    ]
+    spans = [(m.start, m.end) for m in names]
+    return [
+        m
+        for m in words["targets"]
+        if m.entry is not None
+        and not any(a <= m.start and m.end <= b and b - a > m.end - m.start for a, b in spans)
+    ]
 
 
 def _without_months(

@@ -71,7 +71,9 @@ def _is_settled(found: Scan, rank: int, by: Trigger, other: Trigger, known: Tabl
 def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segment) -> bool:
     """Tell "a contractor's convoy", "anti-ship missiles" and "the Morning Trader" from targets."""
     text, grammar = found.report.text, found.grammar
-    if grammar.pattern("in_compound").match(text, target.end):
+    if grammar.pattern("in_compound").match(text, target.end) or names_nobody(found, start):
+        return True
+    if grammar.pattern("charged").search(text, max(0, target.start - _NEAR), target.start):
         return True
     if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
         return True
@@ -81,6 +83,14 @@ def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segme
         grammar.pattern("possessed").fullmatch(text, target.end, other.start)
         for other in found.within(found.targets, target.end, min(segment.end, target.end + _NEAR))
     )
+
+
+def names_nobody(found: Scan, start: int) -> bool:
+    """Tell "no police" and "none of the pupils", by the words that a phrase begins with."""
+    text, grammar = found.report.text, found.grammar
+    if grammar.pattern("nobody").match(text, start):
+        return True
+    return grammar.pattern("none_of").search(text, max(0, start - _NEAR), start) is not None
 
 
 def _harms(found: Scan, trigger: Trigger) -> bool:
@@ -134,7 +144,22 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     rank = max(_BEHIND * behind + _LED * led, _PERSONS * suffers)
     rank -= abs(target.start - trigger.end) // _NEAR
     near = led and grammar.pattern("near_lead").search(text, max(0, named - _NEAR), named)
+    if near and _is_scene(found, near.start(), segment):
+        return -_BEHIND
     return min(rank, _BEHIND) if near and _has_object(found, trigger) else rank
+
+
+def _is_scene(found: Scan, end: int, segment: Segment) -> bool:
+    """Tell "a market near the station": it was in the market, whatever stood near."""
+    text, persons = found.report.text, word_set(found.grammar, "of_persons")
+    return any(
+        one.entry[1] == "noun"
+        and one.entry[0] != _UNARMED
+        and one.entry[0] not in persons
+        and one.end < end
+        and not text[one.end : end].strip()
+        for one in found.within(found.targets, max(segment.start, end - _NEAR), end)
+    )
 
 
 def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigger) -> bool:
@@ -142,7 +167,9 @@ def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigge
     if trigger.type == _DOWNED:
         return False
     if start >= trigger.end:
-        return not (trigger.nominal or found.report.text[trigger.end : start].strip())
+        part = found.grammar.pattern("part_of").fullmatch(found.report.text, trigger.end, start)
+        gap = found.report.text[trigger.end : start].strip()
+        return not trigger.nominal and (part is not None or not gap)
     text, grammar = found.report.text, found.grammar
     passive = grammar.pattern("suffers").match(text, target.end)
     if passive is None or not trigger.start <= passive.end() <= trigger.end:
@@ -216,7 +243,10 @@ def _held_by(
         return None
     holders = [owner] if owner else found.within(found.actors, words[0], target.start)
     actors = (known.book.actors.get(h.id or "") for h in holders if h.form in _HOLDERS)
-    kinds = known.grammars["events"].tables["held_by"]
+    staffed = target.entry[0] == _OTHER or found.grammar.pattern("seat").match(
+        found.report.text, target.start
+    )
+    kinds = known.grammars["events"].tables["held_by" if staffed else "held_by_arms"]
     return next((str(kinds[a.kind]) for a in actors if a is not None and a.kind in kinds), None)
 
 

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook
+from dateline.extract.downing import flies, is_manned
 from dateline.extract.habits import counts_acts, tells_a_habit
+from dateline.extract.lookalikes import is_lookalike, lookalike_topic
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
@@ -17,6 +19,8 @@ Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _HEAVY = ("explosive_projectile", "air")
 _GENERIC = "armed_attack"
 _DOWNED = "interception"
+_AIRCRAFT = "aircraft_shot_down"
+_PROPERTY = "sabotage"
 _NEAR = 60
 _CLOSE = 25
 _OBJECT = 5
@@ -49,7 +53,7 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
     Where a segment tells of an interception and of an attack in words of their own, both are given.
     """
     triggers: list[Trigger] = []
-    topic = _lookalike_topic(found)
+    topic = lookalike_topic(found)
     for segment in found.segments:
         if counts_acts(found, segment):
             continue
@@ -57,7 +61,10 @@ def find_triggers(found: Scan, known: Tables) -> list[Trigger]:
         if (total := found.totals.get(segment.sentence)) is not None:
             candidates = [t for t in candidates if t.end <= total.start]
         candidates = [t for t in candidates if not _adds_a_career(found, t)]
-        if not candidates or _is_lookalike(found, segment, candidates, topic=topic):
+        candidates = _without_loot(found, segment, candidates, known.book)
+        if not candidates or is_lookalike(
+            found, segment, told=any(t.type != _GENERIC for t in candidates), topic=topic
+        ):
             continue
         best = max(candidates, key=lambda t: _rank(t, known.book))
         triggers.append(best)
@@ -75,6 +82,26 @@ def _without_defence(candidates: Sequence[Trigger]) -> list[Trigger]:
         for t in candidates
         if t.type == "interception" or not any(0 <= t.start - s.end <= _CLOSE for s in shields)
     ]
+
+
+def _without_loot(
+    found: Scan, segment: Segment, candidates: list[Trigger], book: Codebook
+) -> list[Trigger]:
+    """Leave out what was burned besides: "attacked a village, killing nine and razing it"."""
+    besides = [t for t in candidates if _PROPERTY in book.ancestors("event_types", t.type)]
+    if not besides:
+        return candidates
+    harmed = found.within(found.casualties, segment.start, segment.end)
+    if not any(c.role == "killed" and c.is_done for c in harmed):
+        return candidates
+    acts = [
+        t
+        for t in candidates
+        if t not in besides
+        and t.start < besides[0].start
+        and not any(c.start < t.end and t.start < c.end for c in harmed)
+    ]
+    return [t for t in candidates if t not in besides] if acts else candidates
 
 
 def _adds_a_career(found: Scan, trigger: Trigger) -> bool:
@@ -105,16 +132,30 @@ def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigge
     armed = _is_armed(found, segment)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
-        if _is_adjectival(found, match):
+        if _is_adjectival(found, match) or _names_weapon(found, match):
             continue
-        if kind == _DOWNED and form == "verb" and not _flies(found, segment, match):
+        if kind == _DOWNED and form == "verb" and not flies(found, segment, match):
             yield from _brought_down(found, segment, match, known)
+            continue
+        if kind == _DOWNED and form == "verb" and is_manned(found, segment, match):
+            yield from _aircraft_lost(found, segment, match, known)
             continue
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak") and not _has_object(found, match)
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
     for weapon in found.within(found.weapons, segment.start, segment.end):
         yield from _with_weapon(found, segment, weapon, known)
+
+
+def _names_weapon(found: Scan, match: Match[TypeWord]) -> bool:
+    """Tell words that are only part of a weapon's name: "a booby-trapped car"."""
+    length = match.end - match.start
+    near = found.within(found.weapons, match.start - _CLOSE, match.end)
+    return any(
+        w.start <= match.start and match.end <= w.end and w.end - w.start > length
+        for w in near
+        if w.entry[1] == "noun"
+    )
 
 
 def _has_object(found: Scan, match: Match[TypeWord]) -> bool:
@@ -139,14 +180,16 @@ def _brought_down(
         yield _trigger(found, segment, words, made, weapon=weapon.entry[0])
 
 
-def _flies(found: Scan, segment: Segment, verb: Match[TypeWord]) -> bool:
-    """Tell whether what is brought down flies: a verb's object, else what stands in front of it."""
-    text, grammar = found.report.text, found.grammar
-    if " in " in text[verb.start : verb.end] or grammar.pattern("defended").match(text, verb.start):
-        return True
-    stated = grammar.pattern("object_phrase").match(text, verb.end, segment.end)
-    start, end = stated.span("object") if stated else (segment.start, verb.start)
-    return grammar.pattern("flies").search(text, start, end) is not None
+def _aircraft_lost(
+    found: Scan, segment: Segment, verb: Match[TypeWord], known: Tables
+) -> Iterator[Trigger]:
+    """Yield what brought an aircraft down: a bomb on board, or else fire from outside."""
+    before = found.within(found.weapons, max(segment.start, verb.start - _NEAR), verb.start)
+    weapons = known.book.lists["weapons"]
+    if any(weapons[w.entry[0]].details.get("family") == "explosive_device" for w in before[-1:]):
+        yield from _brought_down(found, segment, verb, known)
+        return
+    yield _trigger(found, segment, (verb.start, verb.end), _AIRCRAFT)
 
 
 def _is_adjectival(found: Scan, match: Match[TypeWord]) -> bool:
@@ -331,42 +374,3 @@ def _is_armed(found: Scan, segment: Segment) -> bool:
             t.entry[1] == "noun" for t in found.within(found.targets, segment.start, segment.end)
         )
     )
-
-
-def _lookalike_topic(found: Scan) -> bool:
-    """Tell whether the lead is about something else: a drill, a film, a match, a pay dispute.
-
-    The weaker of such words decide only where the whole report names no weapon and no harm.
-    """
-    lead = [s for s in found.segments if s.lead]
-    harmless = not found.weapons and all(c.cause for c in found.casualties)
-    return any(
-        found.cue("lookalikes", s.start, s.end)
-        or (harmless and _weakly_alike(found, s.start, s.end))
-        for s in lead
-    )
-
-
-def _weakly_alike(found: Scan, start: int, end: int) -> bool:
-    """Tell a weaker such word outside names and targets: "gas", but not "gas pipeline"."""
-    cues = found.within(found.cues["weak_lookalikes"], start, end)
-    if not cues:
-        return False
-    taken = [(m.start, m.end) for m in found.targets]
-    taken += [(m.start, m.end) for m in found.actors]
-    taken += [(m.start, m.end) for m in found.places]
-    taken += [m.span() for m in found.grammar.pattern("cased_name").finditer(found.report.text)]
-    return any(not any(a <= cue.start < b for a, b in taken) for cue in cues)
-
-
-def _is_lookalike(found: Scan, segment: Segment, triggers: list[Trigger], *, topic: bool) -> bool:
-    sentence = found.sentences[segment.sentence]
-    if found.cue("lookalikes", sentence.start, sentence.end):
-        return True
-    violence = [
-        c for c in found.within(found.casualties, segment.start, segment.end) if not c.cause
-    ]
-    told = any(t.type != _GENERIC for t in triggers)
-    if topic or violence or told:
-        return bool(topic and not violence)
-    return _weakly_alike(found, sentence.start, sentence.end)
