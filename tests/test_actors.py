@@ -119,3 +119,9 @@ def test_words_for_nobody_stay_unknown_in_any_country():
 def test_fighters_of_a_registered_group_are_no_group_of_their_own(ranks):
     (mention,) = find_actors(f"{ranks}Allied Democratic Forces", KNOWN)
     assert mention.id == "allied-democratic-forces"
+
+
+def test_forces_of_a_region_are_not_those_of_its_state():
+    actor = resolve_actor("Forces from Ethiopia's Tigray region", KNOWN)
+    assert isinstance(actor, Actor)
+    assert actor.id is None

@@ -128,3 +128,9 @@ def test_a_release_of_gas_is_the_deed_and_one_of_suspects_comes_after(words, day
 def test_what_is_destroyed_is_not_what_destroys(words, kind):
     (row,) = incidents(read(f"ADEN, Yemen - {words} on Monday.", "2019-08-21"), reported=True)
     assert row["type"] == kind
+
+
+def test_hostages_who_are_freed_are_not_taken():
+    text = "GAO, Mali - Troops freed four hostages in a raid on a camp on Monday, killing nine men."
+    (row,) = incidents(read(text, "2019-08-21"), reported=True)
+    assert row["type"] == "raid"

@@ -134,6 +134,8 @@ def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigge
         kind, form = match.entry
         if _is_adjectival(found, match) or _names_weapon(found, match):
             continue
+        if _is_freed(found, segment, match, known.book):
+            continue
         if kind == _DOWNED and form == "verb" and not flies(found, segment, match):
             yield from _brought_down(found, segment, match, known)
             continue
@@ -202,6 +204,14 @@ def _is_adjectival(found: Scan, match: Match[TypeWord]) -> bool:
         and word.isalpha()
         and found.grammar.pattern("adjectival").search(before) is not None
     )
+
+
+def _is_freed(found: Scan, segment: Segment, match: Match[TypeWord], book: Codebook) -> bool:
+    """Tell hostages that a raid freed from those that were taken."""
+    if "abduction" not in book.ancestors("event_types", match.entry[0]):
+        return False
+    text = found.report.text
+    return found.grammar.pattern("freed").search(text, segment.start, match.start) is not None
 
 
 def _with_weapon(

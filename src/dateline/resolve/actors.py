@@ -191,7 +191,9 @@ def resolve_actor(name: str, known: Registry, focus: Focus = ()) -> Actor | Unkn
     nobody ("unidentified gunmen"). `focus` are the countries the report is about: a class of groups
     of other countries loses its id there, and "the army" is that of the one country.
     """
-    mentions = find_actors(known.grammar.pattern("disguise").sub("", name), known)
+    plain = known.grammar.pattern("disguise").sub("", name)
+    part = known.grammar.pattern("part_of_state")
+    mentions = [m for m in find_actors(plain, known) if not part.match(plain, m.end)]
     best = max(mentions, key=lambda m: (_rank(m, known), m.end - m.start), default=None)
     own = _own_body(name, known, focus) if best is None or _is_class(best, known) else None
     if own:
