@@ -71,6 +71,7 @@ _TOWNS = f"""SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.kind = 'town' AND p.p
     ORDER BY p.population DESC"""  # noqa: S608
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
 
+MAPPED = 1 << 30  # bytes of the file that are read in place, not copied page by page
 IMPORTED_LAYOUT = 1
 IMPORTED_SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, country TEXT,
@@ -241,6 +242,7 @@ class Gazetteer:
         if owner[1] is None or self._local.process != owner[0]:
             address = f"{self.path.as_uri()}?mode=ro&immutable=1"
             self._local.connection = sqlite3.connect(address, uri=True)
+            self._local.connection.execute(f"PRAGMA mmap_size={MAPPED}")
             if self.imported:
                 more = f"{self.imported.as_uri()}?mode=ro&immutable=1"
                 self._local.connection.execute("ATTACH DATABASE ? AS imported", (more,))
