@@ -125,3 +125,27 @@ def test_the_day_on_which_a_toll_rose_is_not_that_of_the_deed():
 def test_a_dateline_with_a_year_of_two_digits_dates_the_report():
     text = "CALI, 20 MAY 11 -- A COUNCILMAN WAS SHOT DEAD IN PALMIRA ON THURSDAY."
     assert told(text, "date") == [["2011-05-19"]]
+
+
+def test_counted_harm_elsewhere_in_the_country_is_news_of_the_same_day():
+    text = (
+        "Gunmen killed nine people in Kaduna on Friday, police said. Troops killed two bandits in"
+        " Sokoto. A trader was shot dead in Kano."
+    )
+    assert told(text, "place", "killed") == [
+        ["Kaduna", (9, 9)],
+        ["Sokoto", (2, 2)],
+        ["Kano", (1, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed nine people in Kaduna on Friday. They had killed two traders in Sokoto.",
+        "Gunmen killed nine people in Kaduna on Friday. The attack in Sokoto killed two traders.",
+        "Gunmen killed nine people in Kaduna on Friday. An air strike killed two men in Tripoli.",
+    ],
+)
+def test_what_was_elsewhere_before_or_abroad_stays_background(text):
+    assert told(text, "place") == [["Kaduna"]]
