@@ -142,10 +142,62 @@ def test_counted_harm_elsewhere_in_the_country_is_news_of_the_same_day():
 @pytest.mark.parametrize(
     "text",
     [
-        "Gunmen killed nine people in Kaduna on Friday. They had killed two traders in Sokoto.",
-        "Gunmen killed nine people in Kaduna on Friday. The attack in Sokoto killed two traders.",
-        "Gunmen killed nine people in Kaduna on Friday. An air strike killed two men in Tripoli.",
+        "Gunmen killed nine people in Kaduna on Friday.{} They had killed two traders in Sokoto.",
+        "Gunmen killed nine people in Kaduna on Friday.{} The attack in Sokoto killed two traders.",
+        "Gunmen killed nine people in Kaduna on Friday.{} An air strike killed two men in Tripoli.",
     ],
 )
 def test_what_was_elsewhere_before_or_abroad_stays_background(text):
-    assert told(text, "place") == [["Kaduna"]]
+    between = " The governor spoke to the press. A curfew was imposed, he said."
+    assert told(text.format(between), "place") == [["Kaduna"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Rebels killed six farmers in Apurimac on Friday, and in a separate incident in Tacna"
+                " a guard was shot dead."
+            ),
+            [(6, 6), (1, 1)],
+        ),
+        (
+            (
+                "Two bombs killed 30 people in Pune on Friday. Hours earlier, militants threw"
+                " grenades in Srinagar, killing eight."
+            ),
+            [(30, 30), (8, 8)],
+        ),
+        (
+            (
+                "Gunmen killed seven people in a bar in Derry on Friday. The group said the attack"
+                " was revenge for a bombing in Belfast a week earlier that killed nine."
+            ),
+            [(7, 7)],
+        ),
+        (
+            (
+                "Raiders killed 17 people near Chibok on Thursday. The village was burned. Another"
+                " ten died on Monday."
+            ),
+            [(17, 17)],
+        ),
+        (
+            (
+                "Gunmen killed 50 people in Tillaberi on Friday. They stopped four lorries and"
+                " executed 20 of them, then killed villagers."
+            ),
+            [(50, 50)],
+        ),
+        (
+            (
+                "The death toll in the siege of a school in Grozny rose to 80 on Friday. All six"
+                " gunmen were killed. Ten commandos also died."
+            ),
+            [(80, 80)],
+        ),
+    ],
+)
+def test_every_number_of_dead_goes_to_its_own_incident(text, expected):
+    assert [row[0] for row in told(text, "killed")] == expected

@@ -144,7 +144,7 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
             quantity = quantity or whole
             at = reading.after(whole.end)
     if quantity is not None and _is_share(reading, at, grammar, definite=definite):
-        return replace(_phrase(reading, index, at + 1, quantity, "them"), definite=definite)
+        return replace(_phrase(reading, index, at + 1, quantity, "them"), definite=True)
     last, head = _head(reading, at, grammar)
     one, many = person_words(grammar)
     if head in one or head in many:
