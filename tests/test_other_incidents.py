@@ -157,7 +157,7 @@ def test_what_was_elsewhere_before_or_abroad_stays_background(text):
     [
         (
             (
-                "Rebels killed six farmers in Apurimac on Friday, and in a separate incident in Tacna"
+                "Rebels killed six men in Apurimac on Friday, and in a separate incident in Tacna"
                 " a guard was shot dead."
             ),
             [(6, 6), (1, 1)],
