@@ -44,6 +44,7 @@ def cell(value):
             "A porter was killed in Basilan on Friday, where rebels have staged dozens of attacks"
             " this year."
         ),
+        "A grenade killed a nurse at a memorial service in Derry on Friday, police said.",
         "A reporter who had received threats was shot dead in Choluteca on Friday.",
     ],
 )
@@ -189,6 +190,13 @@ def test_what_was_elsewhere_before_or_abroad_stays_background(text):
                 " executed 20 of them, then killed villagers."
             ),
             [(50, 50)],
+        ),
+        (
+            (
+                "A mortar bomb killed 66 people in a market in Sarajevo on Friday. On Thursday"
+                " three shells killed ten people in a queue for bread."
+            ),
+            [(66, 66)],
         ),
         (
             (
