@@ -202,6 +202,18 @@ def rows(text, grammar):
         ("The raiders seized 12 hostages.", [("captured", "seized 12 hostages", 12, 12)]),
         ("They freed 12 hostages.", []),
         (
+            "Gunmen dragged 11 inmates from a prison in Basra and killed them.",
+            [("killed", "11 inmates from a prison in Basra and killed them", 11, 11)],
+        ),
+        (
+            "A bomber killed himself and nine clerks.",
+            [("killed", "killed himself and nine clerks", 9, 10)],
+        ),
+        (
+            "Troops shot dead a farmer, his wife and their children.",
+            [("killed", "shot dead a farmer, his wife and their children", 4, None)],
+        ),
+        (
             "A guard was stabbed and later died.",
             [("killed", "A guard was stabbed and later died", 1, 1)],
         ),

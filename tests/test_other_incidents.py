@@ -44,6 +44,7 @@ def cell(value):
             "A porter was killed in Basilan on Friday, where rebels have staged dozens of attacks"
             " this year."
         ),
+        "A grenade killed a nurse at a memorial service in Derry on Friday, police said.",
         "A reporter who had received threats was shot dead in Choluteca on Friday.",
     ],
 )
@@ -125,3 +126,86 @@ def test_the_day_on_which_a_toll_rose_is_not_that_of_the_deed():
 def test_a_dateline_with_a_year_of_two_digits_dates_the_report():
     text = "CALI, 20 MAY 11 -- A COUNCILMAN WAS SHOT DEAD IN PALMIRA ON THURSDAY."
     assert told(text, "date") == [["2011-05-19"]]
+
+
+def test_counted_harm_elsewhere_in_the_country_is_news_of_the_same_day():
+    text = (
+        "Gunmen killed nine people in Kaduna on Friday, police said. Troops killed two bandits in"
+        " Sokoto. A trader was shot dead in Kano."
+    )
+    assert told(text, "place", "killed") == [
+        ["Kaduna", (9, 9)],
+        ["Sokoto", (2, 2)],
+        ["Kano", (1, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed nine people in Kaduna on Friday.{} They had killed two traders in Sokoto.",
+        "Gunmen killed nine people in Kaduna on Friday.{} The attack in Sokoto killed two traders.",
+        "Gunmen killed nine people in Kaduna on Friday.{} An air strike killed two men in Tripoli.",
+    ],
+)
+def test_what_was_elsewhere_before_or_abroad_stays_background(text):
+    between = " The governor spoke to the press. A curfew was imposed, he said."
+    assert told(text.format(between), "place") == [["Kaduna"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Rebels killed six men in Apurimac on Friday, and in a separate incident in Tacna"
+                " a guard was shot dead."
+            ),
+            [(6, 6), (1, 1)],
+        ),
+        (
+            (
+                "Two bombs killed 30 people in Pune on Friday. Hours earlier, militants threw"
+                " grenades in Srinagar, killing eight."
+            ),
+            [(30, 30), (8, 8)],
+        ),
+        (
+            (
+                "Gunmen killed seven people in a bar in Derry on Friday. The group said the attack"
+                " was revenge for a bombing in Belfast a week earlier that killed nine."
+            ),
+            [(7, 7)],
+        ),
+        (
+            (
+                "Raiders killed 17 people near Chibok on Thursday. The village was burned. Another"
+                " ten died on Monday."
+            ),
+            [(17, 17)],
+        ),
+        (
+            (
+                "Gunmen killed 50 people in Tillaberi on Friday. They stopped four lorries and"
+                " executed 20 of them, then killed villagers."
+            ),
+            [(50, 50)],
+        ),
+        (
+            (
+                "A mortar bomb killed 66 people in a market in Sarajevo on Friday. On Thursday"
+                " three shells killed ten people in a queue for bread."
+            ),
+            [(66, 66)],
+        ),
+        (
+            (
+                "The death toll in the siege of a school in Grozny rose to 80 on Friday. All six"
+                " gunmen were killed. Ten commandos also died."
+            ),
+            [(80, 80)],
+        ),
+    ],
+)
+def test_every_number_of_dead_goes_to_its_own_incident(text, expected):
+    assert [row[0] for row in told(text, "killed")] == expected

@@ -12,6 +12,7 @@ from dateline.extract.triggers import Trigger
 from dateline.text import Sentence
 
 _DAY = dt.timedelta(days=1)
+_FRONT = 12  # characters: "Late on "
 _GENERIC = "armed_attack"
 _PROPERTY = "sabotage"
 
@@ -63,7 +64,7 @@ def _is_apart(
     separate = clue.separate and located and _differs(draft, clue)
     if follows_on(found, draft, trigger, book) or (separate and not _ends_it(found, clue, here)):
         return True
-    if _dates_conflict(draft, clue, trigger, book, published_until(found)):
+    if _dates_conflict(found, draft, clue, trigger, book):
         return True
     if places_conflict(draft.where, clue.where) or _has_a_toll_elsewhere(found, draft, trigger):
         return True
@@ -151,9 +152,19 @@ def _differs(draft: Draft, clue: Clue) -> bool:
     return bool(clue.when and known and clue.when != known)
 
 
+def _opens_with_its_day(found: Scan, draft: Draft, clue: Clue, trigger: Trigger) -> bool:
+    """Tell "On Friday three shells killed ten" from the blast of Saturday that killed 60."""
+    here, date = trigger.segment, clue.date
+    if date is None or trigger.nominal or date.start - here.start > _FRONT:
+        return False
+    ours, theirs = _tolls(found, here), _tolls_of(found, draft)
+    return bool(ours and theirs and ours.isdisjoint(theirs))
+
+
 def _dates_conflict(
-    draft: Draft, clue: Clue, trigger: Trigger, book: Codebook, published: dt.date | None
+    found: Scan, draft: Draft, clue: Clue, trigger: Trigger, book: Codebook
 ) -> bool:
+    published = published_until(found)
     if trigger.meant == "past":
         return not any(t.meant == "past" for t in draft.triggers)
     left, right = draft.when, clue.when
@@ -163,7 +174,7 @@ def _dates_conflict(
         return False
     gap = max(left.earliest - right.latest, right.earliest - left.latest)
     exact = left.precision == right.precision == "day"
-    apart = clue.separate or clue.reprisal
+    apart = clue.separate or clue.reprisal or _opens_with_its_day(found, draft, clue, trigger)
     return not exact or gap > _DAY or apart or not _kinds_agree(draft, trigger, book)
 
 

@@ -246,6 +246,10 @@ def _build(
 ) -> Casualty:
     of = clause.reading.text[people.start : people.end]
     count = Count(people.low, people.high, people.basis, _without_number(clause, people, of))
+    reflexive = clause.has(people.head, "reflexives")
+    if reflexive and people.counted and people.low and people.high:
+        # "Killed himself and 17 others": at least the others.
+        reflexive, count = False, Count(people.low - 1, people.high, "about", count.of)
     negative = group.negative or people.basis == "none"
     if negative:
         count = Count(0, 0, "none", count.of)
@@ -258,7 +262,7 @@ def _build(
         people.end,
         negative=negative,
         subset=negative and count.of is not None and not clause.has(people.head, "everyone"),
-        attackers=clause.has(people.head, "attackers") or clause.has(people.head, "reflexives"),
+        attackers=clause.has(people.head, "attackers") or reflexive,
         hypothetical=group.supposed,
         suspected=group.feared,
         definite=people.definite,

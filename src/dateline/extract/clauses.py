@@ -141,7 +141,11 @@ def meant_by_them(clause: Clause, pronoun: People) -> People | None:
     """
     if pronoun.head != "them" or pronoun.counted:
         return None
-    told = [p for p in clause.subjects if p.last <= pronoun.first and p.head != "them"]
+    told = [
+        p
+        for p in clause.subjects
+        if p.last <= pronoun.first and p.head != "them" and (p.certain or p.low != 1)
+    ]
     last = told[-1] if told else None
     return last if last and last.counted and last.low != 1 and last.basis != "none" else None
 

@@ -26,6 +26,7 @@ from dateline.values import When
 __all__ = ["Draft", "assemble", "date_of", "places_of"]
 
 _DAY = dt.timedelta(days=1)
+_UNDATED = ("clock", "duration")
 
 
 def assemble(found: Scan, triggers: list[Trigger], known: Tables) -> list[Draft]:
@@ -91,7 +92,8 @@ def _is_reported(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
     if lead and not _vaguely_past(found, asserted):
         return True
     if when is None:
-        return _is_beside_news(found, draft, asserted, drafts) or _lacks_publication(found, draft)
+        beside = _is_beside_news(found, draft, asserted, drafts)
+        return beside or _lacks_publication(found, draft) or _is_elsewhere(found, draft, drafts)
     return when.precision == "day" or (draft.beside and _spans_hours(when))
 
 
@@ -112,6 +114,33 @@ def _is_beside_news(
 ) -> bool:
     past = any(found.cue("background_cues", t.segment.start, t.segment.end) for t in asserted)
     return draft.beside and not past and drafts[0].reported
+
+
+def _is_elsewhere(found: Scan, draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell news of the same day from elsewhere in a country: "Troops killed two rebels in Pidie".
+
+    It counts its harm, in the simple past and with no word of another time.
+    """
+    first, where = drafts[0], draft.where
+    if where is None or first.where is None or not first.reported or draft is first:
+        return False
+    if where.id == first.where.id or where.country != first.where.country:
+        return False
+    passive = found.grammar.pattern("passive")
+    told = [t for t in draft.triggers if t.meant == "asserted"]
+    own = [
+        t.segment for t in told if not t.nominal or passive.match(found.report.text, t.start, t.end)
+    ]
+    return any(
+        any(
+            c.is_done and c.count.low and not (c.period or c.cumulative)
+            for c in found.within(found.casualties, s.start, s.end)
+        )
+        and not found.cue("background_cues", s.start, s.end)
+        and not found.search("of_another_time", s.start, s.end)
+        and not any(d.form not in _UNDATED for d in found.within(found.dates, s.start, s.end))
+        for s in own
+    )
 
 
 def _lacks_publication(found: Scan, draft: Draft) -> bool:

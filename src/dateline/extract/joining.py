@@ -94,19 +94,15 @@ def _are_one_subject(reading: Reading, left: People, right: People, grammar: Gra
 def _covers(left: People, right: People) -> bool:
     """Say whether a number counts the plural behind it as well: "30 nurses, cooks and guards"."""
     several = left.counted and (left.low or left.high or 0) > 1
-    return several and right.certain and right.basis == "vague" and not right.counted
+    plural = right.certain and right.basis == "vague" and not right.counted
+    return several and plural and not right.owned
 
 
 def _list_goes_on(reading: Reading, people: People, grammar: Grammar) -> bool:
     rest = reading.folded[people.end :].lstrip(" ,").split(" ", 1)[0]
     named = not people.certain and not people.counted
-    owned = reading.word(people.first) in word_set(grammar, "possessives")
-    own = owned and people.low == people.high == 1 and "'s " not in _words(reading, people)
+    own = people.owned and "'s " not in reading.folded[people.start : people.end]
     return (people.counted or named or own) and rest in word_set(grammar, "adding")
-
-
-def _words(reading: Reading, people: People) -> str:
-    return reading.folded[people.start : people.end]
 
 
 def add_people(left: People, right: People) -> People:

@@ -5,14 +5,19 @@ one that only the tagger sees is added when it is sure; one it takes for a threa
 past is told as such. How sure is sure stands in `grammars/judging.toml`.
 """
 
+import datetime as dt
 from dataclasses import replace
 
+from dateline.extract.circumstances import date_of, published_until
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
 from dateline.extract.tagger import Tagged, TaggedTrigger
 from dateline.extract.triggers import Meant, Trigger
+from dateline.resolve.intervals import resolve_date
+from dateline.values import When
 
+_LAST_DAYS = dt.timedelta(days=3)
 _GENERIC = ("armed_attack", "armed_violence")
 _ARMED = ("name", "force", "backed", "unregistered")
 _MEANT: dict[str, Meant] = {
@@ -71,7 +76,8 @@ def _judged(
     best = max(firm, key=lambda m: m.score)
     contexts = {m.context for m in firm}
     meant = _MEANT.get(best.context) if len(contexts) == 1 else None
-    if meant == "past" and _answers(found, own[0].segment):
+    here = own[0].segment
+    if meant == "past" and (_answers(found, here) or _is_of_these_days(found, here)):
         meant = None
     hint = best.type if best.type not in _GENERIC else None
 
@@ -80,6 +86,24 @@ def _judged(
         return trigger.meant == "asserted" and (met or not _is_borne_out(found, trigger))
 
     return [replace(t, hint=hint, meant=meant if meant and overrules(t) else t.meant) for t in own]
+
+
+def _is_of_these_days(found: Scan, segment: Segment) -> bool:
+    """Tell counted harm of the last days, or of hours before the news: no background."""
+    harmed = found.within(found.casualties, segment.start, segment.end)
+    if not any(c.is_done and c.count.low and not c.period for c in harmed):
+        return False
+    if found.search("perfect_past", segment.start, segment.end):
+        return False
+    if found.search("hours_earlier", segment.start, segment.end):
+        return True
+    dated, published = date_of(found, segment), published_until(found)
+    if dated is None or dated[1] or dated[0].form == "after_event" or published is None:
+        return False
+    when = resolve_date(dated[0], found.told_on(dated[0]))
+    if not isinstance(when, When) or when.precision != "day" or when.latest is None:
+        return False
+    return published - _LAST_DAYS <= when.latest <= published
 
 
 def _answers(found: Scan, segment: Segment) -> bool:

@@ -84,7 +84,10 @@ def _is_told_of_it(found: Scan, draft: Draft, start: int, end: int) -> bool:
         return False
     if any(p.start <= start < p.end for s in draft.segments for p in places_of(found, s)):
         return False
-    if any(sentence.start <= t.start < sentence.end for t in draft.triggers):
+    here = [t.segment for t in draft.triggers if sentence.start <= t.start < sentence.end]
+    if here and all(s.contrast or s.sequel for s in here):
+        return any(s.start <= start < s.end for s in draft.segments)
+    if here:
         return True
     return grammar.pattern("holds_to_account").search(sentence.text) is not None
 

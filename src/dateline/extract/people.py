@@ -23,7 +23,8 @@ class People:
 
     `certain` is False where only the verb can tell that these are people ("four Katibas");
     `counted` where a number stands in the phrase; `definite` where it points back to people named
-    before ("the soldiers"); `told_once` where a first number covers the parts listed behind it.
+    before ("the soldiers"), `owned` where a possessive opens it ("their driver"); `told_once` where
+    a first number covers the parts listed behind it.
     """
 
     first: int
@@ -38,6 +39,7 @@ class People:
     counted: bool = False
     definite: bool = False
     told_once: bool = False
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +146,13 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
             quantity = quantity or whole
             at = reading.after(whole.end)
     if quantity is not None and _is_share(reading, at, grammar, definite=definite):
-        return replace(_phrase(reading, index, at + 1, quantity, "them"), definite=definite)
+        return replace(_phrase(reading, index, at + 1, quantity, "them"), definite=True)
     last, head = _head(reading, at, grammar)
     one, many = person_words(grammar)
     if head in one or head in many:
-        return _counted(reading, index, last, quantity, head, grammar, definite=definite)
+        people = _counted(reading, index, last, quantity, head, grammar, definite=definite)
+        owned = reading.word(index) in word_set(grammar, "possessives")
+        return replace(people, owned=True) if owned else people
     if quantity is not None:
         unsure = _unsure(reading, index, at, last, quantity, head, grammar)
         return replace(unsure, definite=True) if unsure and definite else unsure

@@ -305,10 +305,12 @@ def _looks_back(found: Scan, sentence: Sentence) -> bool:
 
 
 def _is_feast(found: Scan, sentence: Sentence, at: int) -> bool:
-    """Tell an anniversary that only dates an act told before: "killed two, a day before the"."""
+    """Tell a feast that only dates or places an act told before: "killed two at a memorial"."""
     text, grammar = found.report.text, found.grammar
     before = text[max(sentence.start, at - _NEAR) : at]
     if not (grammar.pattern("feast").match(text, at) and grammar.pattern("eve").search(before)):
+        return False
+    if found.search("mourns", sentence.start, sentence.end):
         return False
     told = found.within(found.casualties, sentence.start, at - len("the"))
     return any(c.is_done and c.count.low and not _is_relative(found, c.start) for c in told)

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.extract.additions import find_additions
+from dateline.extract.circumstances import date_of, places_of
 from dateline.extract.events import Draft
 from dateline.extract.harm import Casualty
 from dateline.extract.parts import FAINT, WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.tables import Tables
-from dateline.values import Count
+from dateline.resolve.intervals import resolve_date
+from dateline.values import Count, Place, When
 
 _REACH = 700
+_LOCAL = ("site", "town", "near")
 
 
 def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
@@ -31,7 +34,8 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     indirect = [_indirect(c) for c in here if _is_indirect(found, draft, c)]
     told = _without_retold(told, indirect) + indirect
     told = [c for c in told if not (c.superseded and _has_other(told, c))]
-    told += find_additions(found.report.text, told, known.grammars["counts"])
+    near = [c for c in told if not _is_of_another(found, draft, c)]
+    told += find_additions(found.report.text, near, known.grammars["counts"])
     whole = {casualty.role for casualty in told if not casualty.subset}
     victims = {c.role for c in told if not (c.attackers or c.definite or c.negative)}
     for casualty in told:
@@ -67,6 +71,23 @@ def _is_of_the_news(found: Scan, draft: Draft, one: Casualty, here: Sequence[Cas
     return sentence.paragraph == first.paragraph
 
 
+def _is_of_another(found: Scan, draft: Draft, one: Casualty) -> bool:
+    """Tell "another ten died in Shawa on Monday" of a raid elsewhere, or of a day before it."""
+    segment = next(s for s in draft.segments if s.start <= one.start < s.end)
+    if segment in [t.segment for t in draft.triggers]:
+        return False
+    dated = date_of(found, segment)
+    day = resolve_date(dated[0], found.told_on(dated[0])) if dated and not dated[1] else None
+    known = draft.when.earliest if draft.when else None
+    if isinstance(day, When) and day.latest and known and day.latest < known:
+        return True
+    if draft.where is None or draft.where.level not in _LOCAL:
+        return False
+    named = [found.where[toponym] for toponym in places_of(found, segment)]
+    towns = {p.id for p in named if isinstance(p, Place) and p.level in _LOCAL}
+    return bool(towns) and draft.where.id not in towns
+
+
 def _has_other(told: Sequence[Casualty], one: Casualty) -> bool:
     return any(
         c.role == one.role and c.count.basis != "vague" and not (c.superseded or c.negative)
@@ -99,10 +120,16 @@ def _without_retold(told: Sequence[Casualty], indirect: Sequence[Casualty]) -> l
 
 
 def _both_sides(told: Sequence[Casualty]) -> Iterator[Part]:
-    """Yield one count for victims and attackers told apart: at least those, at most all."""
+    """Yield one count for victims and attackers told apart: at least those, at most all.
+
+    A running toll stands for itself: it may have counted both.
+    """
+    rising = {c.role for c in told if c.cumulative}
     for attackers in told:
         count = attackers.count
         if not attackers.attackers or attackers.negative or not count.high:
+            continue
+        if attackers.role in rising:
             continue
         beside = [
             c
