@@ -62,12 +62,13 @@ def _perpetrators(
         return
     for span, score in _tied(draft, seen, "perpetrator", known):
         words = found.report.text[span.start : span.end].rstrip(" ,;:")
-        if not _is_told_of_it(found, draft, span.start, span.start + len(words)):
+        end = span.start + len(words)
+        other = known.grammars["speech"].pattern("for_else").match(found.report.text, end)
+        if other or not _is_told_of_it(found, draft, span.start, end):
             continue
         named = any(a.form in _NAMED for a in find_actors(words, known.actors))
         value = resolve_actor(words, known.actors, focus_of(found)) if named else None
         unnamed = Unknown(f"{words!r} names no group")
-        end = span.start + len(words)
         yield Part("perpetrator", span.start, end, value or unnamed, round(score, 4))
 
 
