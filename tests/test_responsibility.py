@@ -689,3 +689,21 @@ def test_the_coalition_at_the_start_of_a_sentence_is_the_one_named_before():
     )
     assert blamed(row) == [("saudi-led-coalition", "asserted")]
     assert row["claim_status"] == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elite police shot dead the gunmen who killed nine people in a mall in Nairobi on Monday.",
+        "Commandos stormed a hotel in Bamako on Monday and shot two men who had killed 20 guests.",
+    ],
+)
+def test_who_kills_the_raiders_is_not_who_did_what_they_did(text):
+    assert doers_of(text) == []
+
+
+def test_who_kills_those_who_fired_on_them_did_it():
+    text = (
+        "Belgian police shot dead two men who attacked officers during a raid in Liege on Monday."
+    )
+    assert doers_of(text) == [("belgian-police", "asserted")]
