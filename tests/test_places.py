@@ -379,3 +379,12 @@ def test_a_point_at_a_distance_is_that_far_away(latitude, longitude, bearing, di
     assert distance_km(start, point_at(start, bearing, distance)) == pytest.approx(
         distance, abs=0.1
     )
+
+
+def test_a_small_town_in_a_country_not_told_of_is_not_taken_for_a_village_unknown_here(read):
+    told = dict(
+        read(
+            "Shells fell in Ganja, Azerbaijan. Azeri forces shelled the village of Talish at dawn."
+        )
+    )
+    assert isinstance(told["village of Talish"], Unknown)

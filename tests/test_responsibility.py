@@ -674,3 +674,50 @@ def test_an_army_denies_that_its_soldiers_took_part():
         " the army. The army denied its soldiers had taken part."
     )
     assert row["claim_status"] == "denied"
+
+
+def test_an_army_that_killed_raiders_did_not_do_what_they_did():
+    row = read(
+        "Gunmen killed at least 60 people in a village in Plateau, Nigeria, on Monday, a witness"
+        " said. On Tuesday the army said it had killed 20 armed men who took part."
+    )
+    assert row["claimed_by"] == []
+    assert "nigerian-armed-forces" not in dict(blamed(row))
+
+
+def test_a_group_told_of_as_a_faction_of_another_claims_for_itself():
+    row = read(BLAST + "Ansaru-al-Haqq, a faction of Boko Haram, said it carried out the attack.")
+    assert row["claimed_by"] == ["Ansaru-al-Haqq"]
+
+
+def test_a_spokesman_for_the_group_claims_for_the_group_named_before():
+    row = read(BLAST + "The army blamed Boko Haram. A spokesman for the group claimed it.")
+    assert row["claim_status"] == "claimed"
+    assert blamed(row) == [("boko-haram", "asserted")]
+
+
+def test_the_coalition_at_the_start_of_a_sentence_is_the_one_named_before():
+    row = read(
+        "The Saudi-led coalition bombed a wedding near Taiz, Yemen, on Monday and killed nine"
+        " people, villagers said. The coalition denied any role in the attack."
+    )
+    assert blamed(row) == [("saudi-led-coalition", "asserted")]
+    assert row["claim_status"] == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elite police shot dead the gunmen who killed nine people in a mall in Nairobi on Monday.",
+        "Commandos stormed a hotel in Bamako on Monday and shot two men who had killed 20 guests.",
+    ],
+)
+def test_who_kills_the_raiders_is_not_who_did_what_they_did(text):
+    assert doers_of(text) == []
+
+
+def test_who_kills_those_who_fired_on_them_did_it():
+    text = (
+        "Belgian police shot dead two men who attacked officers during a raid in Liege on Monday."
+    )
+    assert doers_of(text) == [("belgian-police", "asserted")]

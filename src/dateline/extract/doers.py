@@ -22,13 +22,25 @@ _BY = len(" by ")
 def doers(found: Scan, segment: Segment, acts: list[Trigger], known: Tables) -> Iterator[Part]:
     """Yield who the words around an act say did it: "Turkish drones", "killed by", a subject."""
     places = found.within(found.places, segment.start, segment.end)
+    end = struck_raiders(found, segment.start, segment.end)
     for actor in found.within(found.actors, segment.start, segment.end):
         if any(p.start <= actor.start < p.end for p in places) or _is_no_doer(found, actor, known):
+            continue
+        if end is not None and actor.start < end:
             continue
         if any(_acts(found, actor, act, known) for act in acts):
             either = _either(found, actor, known)
             yield from either or _agent(found, _named_by(found, actor), known)
             return
+
+
+def struck_raiders(found: Scan, start: int, end: int) -> int | None:
+    """Give where those struck begin who had done the deed themselves; None where nobody is told so.
+
+    Who is named before them only answered it: "police killed the gunmen who stormed the mall".
+    """
+    match = found.search("struck_raiders", start, end)
+    return match.start() if match else None
 
 
 def _is_no_doer(found: Scan, actor: ActorMention, known: Tables) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dateline.codebook import Codebook
 from dateline.extract.circumstances import places_of
+from dateline.extract.doers import struck_raiders
 from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
 from dateline.extract.judging import judge
@@ -62,12 +63,17 @@ def _perpetrators(
         return
     for span, score in _tied(draft, seen, "perpetrator", known):
         words = found.report.text[span.start : span.end].rstrip(" ,;:")
-        if not _is_told_of_it(found, draft, span.start, span.start + len(words)):
+        end = span.start + len(words)
+        other = known.grammars["speech"].pattern("for_else").match(found.report.text, end)
+        here = next(s for s in found.sentences if s.start <= span.start < s.end)
+        raiders = struck_raiders(found, here.start, here.end)
+        if raiders is not None and span.start < raiders:
+            continue
+        if other or not _is_told_of_it(found, draft, span.start, end):
             continue
         named = any(a.form in _NAMED for a in find_actors(words, known.actors))
         value = resolve_actor(words, known.actors, focus_of(found)) if named else None
         unnamed = Unknown(f"{words!r} names no group")
-        end = span.start + len(words)
         yield Part("perpetrator", span.start, end, value or unnamed, round(score, 4))
 
 

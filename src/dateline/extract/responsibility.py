@@ -7,6 +7,7 @@ ways of being responsible are views over them.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.extract.about import belongs, home_of_side
 from dateline.extract.bodies import focus_at
 from dateline.extract.circumstances import ARREST
 from dateline.extract.doers import GROUPS, doers
@@ -19,13 +20,12 @@ from dateline.extract.speakers import SpeakerMention
 from dateline.extract.speech import Attribution
 from dateline.extract.tables import Tables
 from dateline.extract.triggers import Trigger, find_candidates
-from dateline.extract.voices import find_side, named_before, speakers_of
+from dateline.extract.voices import named_before, speakers_of
 from dateline.model import Speaker, Stance
 from dateline.resolve.actors import resolve_actor
-from dateline.text import Sentence
 from dateline.values import Actor, Term, Unknown
 
-_GAP = 40
+_LONGEST_NAME = 80
 _STANCES: dict[str, Stance] = {"blames": "asserted", "suspects": "suspected", "denies": "denied"}
 
 
@@ -35,7 +35,7 @@ def perpetrators(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) 
     What a headline says of the doer yields to what the body says of the same one.
     """
     told = list(_all_told(found, draft, drafts, known))
-    told = [part for part in told if not _is_counterclaim(found, part, told)]
+    told = [part for part in told if not _is_counterclaim(found, part, told, draft, known)]
     told += _denied_by_blaming(found, draft, drafts, told, known)
     body = {(_id(part), _denies(part)) for part in told if part.start >= found.headline_end}
     blamed = {_state(part, known) for part in told if part.stance != "denied"}
@@ -49,12 +49,24 @@ def _denies(part: Part) -> bool:
     return part.stance == "denied"
 
 
-def _is_counterclaim(found: Scan, part: Part, told: list[Part]) -> bool:
-    """Tell a claim to have struck the attackers: "the army says it killed ten of the raiders"."""
+def _is_counterclaim(
+    found: Scan, part: Part, told: list[Part], draft: Draft, known: Tables
+) -> bool:
+    """Tell a claim to have struck the attackers: "the army says it killed ten of the raiders".
+
+    So it is with armed people killed in another sentence than the deed, if nobody else tells that
+    the claimant's side did it.
+    """
     if not any(speaker.side == _id(part) for speaker in part.speakers) or _id(part) is None:
         return False
     here = next((s for s in found.sentences if s.start <= part.start < s.end), None)
     others = {_id(p) for p in told if _id(p) != _id(part) and not _denies(p)} - {None}
+    if here is not None and draft.triggers[0].start < here.start:
+        state = _state(part, known)
+        alone = not any(p is not part and _state(p, known) == state for p in told)
+        opponents = known.grammars["speech"].pattern("killed_opponents")
+        if alone and opponents.match(found.report.text, part.end, here.end):
+            return True
     return here is not None and any(
         actor.id in others
         and found.grammar.pattern("counted_before").search(found.report.text, part.end, actor.start)
@@ -74,7 +86,7 @@ def _denied_by_blaming(
     denied = {_state(part, known) for part in told if _denies(part)}
     for said in found.speech:
         named = said.kind == "blames" and bool(said.speakers)
-        if not named or not _belongs(found, said, draft, drafts, known):
+        if not named or not belongs(found, said, draft, drafts, known):
             continue
         voice = said.speakers[-1]
         value = _who(found, voice.start, voice.end, known)
@@ -96,7 +108,7 @@ def _state(part: Part, known: Tables) -> str | None:
 
     Turkey may deny what Turkish forces are blamed for.
     """
-    return _home(_id(part), known)
+    return home_of_side(_id(part), known)
 
 
 def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> Iterator[Part]:
@@ -110,7 +122,7 @@ def _all_told(found: Scan, draft: Draft, drafts: list[Draft], known: Tables) -> 
         deeds = [act for act in (trigger, *acts) if not _follows_up(act, draft)]
         yield from doers(found, trigger.segment, deeds, known)
     for said in found.speech:
-        if said.kind == "says" or not _belongs(found, said, draft, drafts, known):
+        if said.kind == "says" or not belongs(found, said, draft, drafts, known):
             continue
         if said.kind == "unclaimed":
             yield Part("unclaimed", said.start, said.end, Term("claim_status", "unclaimed"))
@@ -135,65 +147,6 @@ def _follows_up(act: Trigger, draft: Draft) -> bool:
     return act.type == ARREST != first.type and act.segment != first.segment
 
 
-def _belongs(
-    found: Scan, said: Attribution, draft: Draft, drafts: list[Draft], known: Tables
-) -> bool:
-    """Tell whether a statement is about this event: it stands in one of its segments.
-
-    One that no event owns is about the reported ones, unless it speaks of a habit.
-    """
-    at = said.cue_start
-    owners = [d for d in drafts if any(s.start <= at < s.end for s in d.segments)]
-    if said.kind in ("blames", "suspects", "unclaimed") and owners and len(drafts) > 1:
-        owners = [_other_than_own(found, said, owners[0], drafts, known)]
-    if owners and not (said.kind == "unclaimed" and not owners[0].reported):
-        return draft is owners[0]
-    here = next((s for s in found.sentences if s.start <= at < s.end), None)
-    habit = here is not None and _speaks_of_a_habit(found, here, at)
-    if habit and here is not None and said.kind == "claims_responsibility":
-        habit = not known.grammars["speech"].pattern("these_acts").search(here.text)
-    return draft.reported and (said.kind == "unclaimed" or not habit)
-
-
-def _other_than_own(
-    found: Scan, said: Attribution, owner: Draft, drafts: list[Draft], known: Tables
-) -> Draft:
-    """Give the news told before what a speaker's own side says it did: that is what it blames.
-
-    "The army said it bombed camps in answer. The government blamed the front", and so it is with
-    "nobody claimed the attack" behind a deed that somebody claims.
-    """
-    before = [d for d in drafts[: drafts.index(owner)] if d.reported]
-    claims = [
-        other.speakers[-1]
-        for other in found.speech
-        if other.kind == "claims_responsibility"
-        and other.speakers
-        and any(s.start <= other.cue_start < s.end for s in owner.segments)
-    ]
-    if not before or not claims:
-        return owner
-    if said.kind == "unclaimed":
-        return before[-1]
-    side = find_side(found, said.speakers[-1], known) if said.speakers else None
-    home = _home(side, known)
-    own = home and any(_home(find_side(found, voice, known), known) == home for voice in claims)
-    return before[-1] if own else owner
-
-
-def _home(side: str | None, known: Tables) -> str | None:
-    """Give the state that a side is, or is of; the side itself where it is of none."""
-    entry = known.book.actors.get(side or "")
-    return entry.country if entry is not None and entry.is_of_state else side
-
-
-def _speaks_of_a_habit(found: Scan, sentence: Sentence, at: int) -> bool:
-    """Tell a statement on a habit; what a relative clause adds about those blamed is none."""
-    added = found.grammar.pattern("relative").search(found.report.text, at, sentence.end)
-    end = added.start() if added else sentence.end
-    return found.cue("habitual", sentence.start, end) is not None
-
-
 def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if said.kind == "claims_responsibility":
         for voice in said.speakers[-1:]:
@@ -203,7 +156,7 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if accused is None or said.kind not in _STANCES:
         return
     start, end = accused
-    if _is_home(found, said, start, end, known):
+    if _ishome_of_side(found, said, start, end, known):
         return
     pair = blamed_pair(found, start, end, known)
     if pair:
@@ -261,7 +214,7 @@ def _behalf(
     return None if unnamed else _claimant(found, voice, known)
 
 
-def _is_home(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:
+def _ishome_of_side(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:
     """Tell where they are from ("the attackers came from the hills") from what they are of."""
     cue = found.report.text[said.cue_start : said.cue_end]
     if not known.grammars["speech"].pattern("came_from").search(cue):
@@ -306,7 +259,8 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
         ]
         outlet = next((a for a in outlets if a.form == "office"), None)
         return (outlet.start, outlet.end) if outlet else (voice.start, voice.end)
-    if lead is None:
+    of_kin = lead is not None and known.grammars["speech"].pattern("kin_of").match(text, lead.end())
+    if lead is None or (of_kin and isinstance(value, Actor)):
         return voice.start, voice.end
     mark = known.grammars["speech"].pattern("phrase_mark").search(text, lead.end())
     until = mark.start() if mark else len(text)
@@ -315,7 +269,7 @@ def _claimant(found: Scan, voice: SpeakerMention, known: Tables) -> tuple[int, i
             return max(actor.start, voice.end), actor.end
     called = text[voice.end : until].lstrip(", ")
     unnamed = known.grammars["speech"].pattern("unnamed_group").search(voice.name)
-    if unnamed and len(called) < _GAP and called.lower() != called:
+    if unnamed and len(called) < _LONGEST_NAME and called.lower() != called:
         return until - len(called), until
     return voice.start, voice.end
 
@@ -324,7 +278,7 @@ def _who(
     found: Scan, start: int, end: int, known: Tables, *, claims: bool = False
 ) -> Actor | Unknown:
     """Resolve words for an actor; "the group" is the group last named before them."""
-    words = found.report.text[start:end]
+    words = known.grammars["speech"].pattern("speaks_for").sub("", found.report.text[start:end])
     if found.grammar.pattern("the_group").fullmatch(words):
         for actor in reversed([a for a in found.actors if a.end <= start]):
             entry = known.book.actors.get(actor.id or "")
@@ -332,7 +286,8 @@ def _who(
             if actor.form in GROUPS and group:
                 return resolve_actor(actor.name, known.actors, focus_of(found))
     value = resolve_actor(words, known.actors, focus_at(found, words, start, known, claims=claims))
-    if _is_unnamed(value, known):
+    plain = known.grammars["speech"].pattern("article").sub("", words, count=1).islower()
+    if _is_unnamed(value, known) or (plain and isinstance(value, Actor) and value.id is None):
         named = named_before(found, words, start, known)
         value = resolve_actor(named.name, known.actors, focus_of(found)) if named else value
     return value

@@ -78,8 +78,22 @@ def _choose(toponym: Toponym, candidates: Sequence[Candidate], context: Context)
             f"{_shown(best, context)} and {_shown(rival, context)}"
         )
     beside = context.rest.get(key_of(toponym), context.countries)
+    if not outer and _is_stray(best, replace(context, countries=beside)):
+        return Unknown(f"{_shown(best, context)} is in no country that the report tells of")
     reason = _reason(best, ranked, narrowed, outer, replace(context, countries=beside))
     return _place(best, toponym, context, reason)
+
+
+def _is_stray(best: Candidate, context: Context) -> bool:
+    """Tell a small town far from all others of a report: the one it means is not known here."""
+    told = context.countries
+    small = best.kind == "town" and best.population < LARGE_TOWN
+    if not small or not told or best.country in told:
+        return False
+    others = (a for a in context.anchors if a.id != best.id)
+    return len(context.rest) > 1 and all(
+        distance_km(point_of(a), point_of(best)) >= NEARBY_KM for a in others
+    )
 
 
 def _missions(
