@@ -283,7 +283,7 @@ def test_a_charge_and_its_driver_tell_a_vehicle_bomb(text: str, kind: str, weapo
             "aircraft_shot_down",
             "military_vehicle",
         ),
-        ("A transport plane was shot down near Juba on Tuesday.", "aircraft_shot_down", None),
+        ("A transport plane was shot down near Juba on Tuesday.", "aircraft_shot_down", "airport"),
         ("The army shot down two drones near Herat on Tuesday.", "interception", None),
     ],
 )
@@ -326,3 +326,43 @@ def test_the_camp_of_a_mission_is_that_of_its_troops(text: str, detail: str) -> 
 def test_a_blast_in_one_place_near_another_hit_the_one() -> None:
     row = main_of("A bomb exploded in a market near a police station in Pune on Tuesday.")
     assert row["target_detail"] == "market"
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        # The place says more of the aim than the number of its dead.
+        ("A car bomb killed at least 12 people in a restaurant in Medan on Tuesday.", "hotel"),
+        (
+            "A powerful bomb wrecked the offices of a magazine in Milan on Tuesday, killing one.",
+            "media",
+        ),
+        (
+            "A prosecutor, Rosa Amaya, was killed when a bomb blew up as her car passed near Cali.",
+            "judges",
+        ),
+        ("Gunmen seized a girls' school in Zinder on Tuesday, killing two people.", "school"),
+        (
+            "Ten people were killed when a bomb went off next to army trucks near parliament.",
+            "military_vehicle",
+        ),
+        ("A bomb exploded near the western town of Ghazaouet on Tuesday, police said.", None),
+        ("Rebels shelled the militants' headquarters in Idlib on Tuesday.", "militia_position"),
+    ],
+)
+def test_what_was_hit_says_more_than_who_was_harmed(text: str, detail: str | None) -> None:
+    assert main_of(text)["target_detail"] == detail
+
+
+def test_a_blast_told_below_a_kidnapping_goes_with_the_bombing() -> None:
+    text = (
+        "Tribesmen blew up a pipeline near Shabwa on Monday. They kidnapped two hikers a week "
+        "earlier. No one was hurt in the explosion."
+    )
+    rows = read(text, "2015-06-10")
+    assert [row["type"] for row in rows] == ["bombing", "kidnapping"]
+
+
+def test_a_jet_that_was_destroyed_is_no_weapon() -> None:
+    row = main_of("Rebels raided an airfield in Uige on Tuesday, destroying two fighter jets.")
+    assert row["weapon"] != "air_strike"

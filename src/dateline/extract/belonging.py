@@ -35,9 +35,12 @@ def home_of(
             break
         if not _is_apart(found, draft, trigger, clue, book, first=at == 0):
             fitting.append(draft)
-    if not fitting or same_paragraph(fitting[0], here):
-        return fitting[0] if fitting else None
+    if not fitting:
+        return None
     of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]
+    if same_paragraph(fitting[0], here):
+        agrees = _kinds_agree(fitting[0], trigger, book)
+        return fitting[0] if agrees else next(iter(of_kind), fitting[0])
     met = [d for d in fitting if any(_is_met(t, trigger) for t in d.triggers)]
     located = bool(clue.where or clue.when)
     return (of_kind or met or (fitting if located else fitting[::-1]))[0]

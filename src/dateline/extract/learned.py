@@ -11,11 +11,11 @@ from dateline.extract.events import Draft
 from dateline.extract.focus import focus_of
 from dateline.extract.judging import judge
 from dateline.extract.lexicon import Extractor, code_events
+from dateline.extract.no_targets import is_other, names_nobody
 from dateline.extract.roles import Part
 from dateline.extract.scan import Scan, scan
 from dateline.extract.tables import Tables, tables
 from dateline.extract.tagger import Tagged, TaggedSpan, Tagger, load_tagger
-from dateline.extract.targets import is_other, names_nobody
 from dateline.extract.triggers import find_triggers
 from dateline.model import Claim, Report
 from dateline.resolve.actors import find_actors, resolve_actor
@@ -102,7 +102,12 @@ def _with_target(
     found: Scan, draft: Draft, parts: list[Part], seen: Tagged, known: Tables
 ) -> list[Part]:
     """Put the target that the tagger ties to an event in place of one that only stands near."""
-    tied = max(_tied(draft, seen, "target", known), key=lambda item: item[1], default=None)
+    told = [
+        (span, score)
+        for span, score in _tied(draft, seen, "target", known)
+        if any(s.start <= span.start < s.end for s in draft.segments)
+    ]
+    tied = max(told, key=lambda item: item[1], default=None)
     if tied is None:
         return parts
     span, score = tied

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 
 from dateline.extract.counts import word_set
 from dateline.extract.events import Draft
+from dateline.extract.no_targets import is_no_head, is_other
 from dateline.extract.noun_phrases import noun_phrase
 from dateline.extract.parts import WEAK, Part
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
-from dateline.extract.triggers import Trigger
+from dateline.extract.triggers import Trigger, find_candidates
 from dateline.phrases import Match
 from dateline.resolve.actors import ActorMention, resolve_actor
 from dateline.values import Actor, Term, Text
 
 _NEAR = 40
 _NAME = 60
-_ANTI = len("anti-")
 _OWNER = 90
 _OBJECT = 8
 _VAGUE = 5
@@ -47,7 +47,7 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
             break
         segment = trigger.segment
         for target in found.within(found.targets, segment.start, segment.end):
-            rank = _rank(found, target, trigger)
+            rank = _rank(found, target, trigger, known)
             if rank is not None and trigger.end <= found.headline_end:
                 rank = min(rank, _LED)  # the body knows better
             if rank is None or (best is not None and rank <= best[0]):
@@ -68,57 +68,17 @@ def _is_settled(found: Scan, rank: int, by: Trigger, other: Trigger, known: Tabl
     return rank >= _VAGUE or (rank >= _LED and _harms(found, other))
 
 
-def _is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segment) -> bool:
-    """Tell "a contractor's convoy", "anti-ship missiles" and "the Morning Trader" from targets."""
-    text, grammar = found.report.text, found.grammar
-    if grammar.pattern("in_compound").match(text, target.end) or names_nobody(found, start):
-        return True
-    if grammar.pattern("charged").search(text, max(0, target.start - _NEAR), target.start):
-        return True
-    if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
-        return True
-    if target.entry[0] == _UNARMED and grammar.pattern("in_name").search(text, start, target.end):
-        return True
-    return any(
-        grammar.pattern("possessed").fullmatch(text, target.end, other.start)
-        for other in found.within(found.targets, target.end, min(segment.end, target.end + _NEAR))
-    )
-
-
-def names_nobody(found: Scan, start: int) -> bool:
-    """Tell "no police" and "none of the pupils", by the words that a phrase begins with."""
-    text, grammar = found.report.text, found.grammar
-    if grammar.pattern("nobody").match(text, start):
-        return True
-    return grammar.pattern("none_of").search(text, max(0, start - _NEAR), start) is not None
-
-
 def _harms(found: Scan, trigger: Trigger) -> bool:
     """Tell a trigger that only counts those harmed: "four guards were killed"."""
+    return trigger.type == _GENERIC and _counts(found, trigger)
+
+
+def _counts(found: Scan, trigger: Trigger) -> bool:
     start, end = trigger.start, trigger.end
-    return trigger.type == _GENERIC and any(
-        c.start < end and start < c.end for c in found.casualties
-    )
+    return any(c.start < end and start < c.end for c in found.casualties)
 
 
-def is_other(found: Scan, start: int, end: int, doers: Sequence[Part]) -> bool:
-    """Tell words for who did it or who tells of it: no target, however near they stand."""
-    if any(p.role == "perpetrator" and p.start < end and start < p.end for p in doers):
-        return True
-    text, grammar = found.report.text, found.grammar
-    voices = (v for said in found.speech for v in said.speakers)
-    if any(v.start < end and start < v.end for v in voices):
-        return not grammar.pattern("tells_of_itself").match(text, end)
-    if grammar.pattern("told_by").match(text, end) and grammar.pattern("told_by_lead").search(
-        text, max(0, start - _NEAR), start
-    ):
-        return True
-    if grammar.pattern("done_by").search(text, max(0, start - _NEAR), start):
-        return not grammar.pattern("not_agent").search(text[max(0, start - _NEAR) : start])
-    return grammar.pattern("does").match(text, end) is not None
-
-
-def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
+def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger, known: Tables) -> int | None:
     """Rank target words: object of the verb, led by a preposition or verb, behind the trigger.
 
     A word that needs company counts only where it is an object or led; None where it is not.
@@ -127,26 +87,51 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger) -> int | None:
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
     start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
     named, _ = _with_name(found, start, target.end, segment)
-    if _is_no_head(found, target, start, segment):
+    if is_no_head(found, target, start, segment):
         return None
     led = any(
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
         for at in {target.start, named}
     )
-    suffers = _is_object(found, target, named, trigger)
+    acts = _acts_of(found, trigger, known)
+    suffers = any(_is_object(found, target, named, act) for act in acts)
     if suffers and _is_toll(found, target, trigger):
         return None if target.entry[1] == "weak" else 1
-    if target.entry[1] == "weak" and not (led or suffers):
+    chosen = _is_chosen(found, target, named, trigger, known)
+    if target.entry[1] == "weak" and not (led or suffers or chosen):
         return None
     behind = target.start >= trigger.end
     if target.entry[0] != _UNARMED and (suffers or _is_attacked(found, named, segment)):
         return _VAGUE if target.entry[1] == "weak" else _OBJECT
     rank = max(_BEHIND * behind + _LED * led, _PERSONS * suffers)
     rank -= abs(target.start - trigger.end) // _NEAR
+    rank = max(rank, _LED) if chosen else rank
     near = led and grammar.pattern("near_lead").search(text, max(0, named - _NEAR), named)
     if near and _is_scene(found, near.start(), segment):
         return -_BEHIND
     return min(rank, _BEHIND) if near and _has_object(found, trigger) else rank
+
+
+def _acts_of(found: Scan, trigger: Trigger, known: Tables) -> list[Trigger]:
+    """Give a trigger, and for one that is only a name the verb of its weapon beside it."""
+    if not trigger.nominal:
+        return [trigger]
+    beside = find_candidates(found, trigger.segment, known)
+    told = [t for t in beside if t.weapon and not t.nominal and t.type == trigger.type]
+    return [trigger, *(t for t in told if not _counts(found, t))]
+
+
+def _is_chosen(
+    found: Scan, target: Match[TypeWord], start: int, trigger: Trigger, known: Tables
+) -> bool:
+    """Tell a judge or a minister who was killed by what another verb of the sentence tells."""
+    if target.entry[0] not in word_set(found.grammar, "of_persons"):
+        return False
+    beside = find_candidates(found, trigger.segment, known)
+    harms = [t for t in beside if t.meant == "asserted" and _harms(found, t)]
+    return any(
+        _is_object(found, target, start, t) and not _is_toll(found, target, t) for t in harms
+    )
 
 
 def _is_scene(found: Scan, end: int, segment: Segment) -> bool:
@@ -187,6 +172,8 @@ def _has_object(found: Scan, trigger: Trigger) -> bool:
     """Tell whether the verb has an object: what that was near was not the aim."""
     text, segment = found.report.text, trigger.segment
     for one in found.within(found.targets, segment.start, segment.end):
+        if one.entry == (_UNARMED, "weak"):
+            continue
         start, _ = noun_phrase(text, one.start, one.end, _floor(one, trigger), found.grammar)
         if _is_object(found, one, start, trigger) or _is_attacked(found, start, segment):
             return True
@@ -282,22 +269,30 @@ def _of_them(
 
 def _of_whom(found: Scan, target: Match[TypeWord], segment: Segment) -> Match[TypeWord] | None:
     """Give what "headquarters" or "positions" are of, or whose house it is, where it says more."""
-    text, grammar = found.report.text, found.grammar
-    others = target.entry[0] in word_set(grammar, "of_others")
+    others = target.entry[0] in word_set(found.grammar, "of_others")
     if target.entry[1] != "weak" and not others:
         return None
     for other in found.within(found.targets, segment.start, segment.end):
-        if other.entry[1] != "noun" or (others and other.entry[0] == _UNARMED):
-            continue
-        if other.start >= target.end:
-            gap = text[target.end : other.start]
-            if grammar.pattern("owned").fullmatch(gap):
-                return other
-            if others and grammar.pattern("taken_along").fullmatch(gap):
-                return other
-        elif others and grammar.pattern("possessed").fullmatch(text, other.end, target.start):
+        told = other.entry[1] == "noun" or other.entry[0] in word_set(found.grammar, "of_owners")
+        told = told and not (others and other.entry[0] == _UNARMED)
+        if told and _is_whose(found, target, other, carrier=others):
             return other
     return None
+
+
+def _is_whose(
+    found: Scan, target: Match[TypeWord], other: Match[TypeWord], *, carrier: bool
+) -> bool:
+    """Tell "the offices of the paper", "the bank's headquarters" and "a bus full of soldiers"."""
+    text, grammar = found.report.text, found.grammar
+    if other.start < target.end:
+        possessed = grammar.pattern("possessed").fullmatch(text, other.end, target.start)
+        return other.entry[1] == "noun" and possessed is not None
+    gap = text[target.end : other.start]
+    if grammar.pattern("owned").fullmatch(gap):
+        return True
+    along = carrier and other.entry[1] == "noun"
+    return along and grammar.pattern("taken_along").fullmatch(gap) is not None
 
 
 def _owner_of(found: Scan, end: int, segment: Segment) -> ActorMention | None:
