@@ -4,13 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dateline.extract.saying import STANCES, Kind, Saying, find_sayings, subject_before_and
-from dateline.extract.speakers import (
-    Line,
-    phrase_at,
-    phrase_before,
-    verb_start,
-    words_of,
-)
+from dateline.extract.speakers import Line, phrase_at, phrase_before, verb_start, words_of
 from dateline.extract.subjects import apposed_subject, shared_subject, subject_of
 
 _REACH = 10
@@ -81,9 +75,8 @@ def _active(line: Line) -> Iterator[Saying]:
             accused = phrase_at(line, line.index(match.end()))
             if accused is None or line.has(accused[0], "noun_links"):
                 continue
-            if line.grammar.pattern("for_else").match(line.folded, end):
-                continue
-            if line.grammar.pattern("no_culprit").match(line.folded[match.end() : end]):
+            other = line.grammar.pattern("for_else").match(line.folded, end)
+            if other or line.grammar.pattern("no_culprit").match(line.folded[match.end() : end]):
                 continue
             suspects = match.group().startswith("suspect")
             yield Saying(
