@@ -211,6 +211,7 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
         or tells_a_habit(found, segment)
         or _is_career(found, sentence, words)
         or _is_of_a_period(found, segment, words)
+        or found.search("began_acts", max(segment.start, start - _NEAR), words[1]) is not None
     ):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
