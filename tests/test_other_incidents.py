@@ -209,3 +209,19 @@ def test_what_was_elsewhere_before_or_abroad_stays_background(text):
 )
 def test_every_number_of_dead_goes_to_its_own_incident(text, expected):
     assert [row[0] for row in told(text, "killed")] == expected
+
+
+def test_the_latest_attack_is_not_the_one_told_aside():
+    text = (
+        "Gunmen killed 34 people on a bus in Haryana on Friday, a day after a similar attack in"
+        " Punjab left 38 dead. Police said eighteen others were wounded in the latest shooting."
+    )
+    assert told(text, "killed", "injured") == [[(34, 34), (18, 18)]]
+
+
+def test_the_strikes_that_a_group_began_are_a_habit():
+    text = (
+        "A missile killed three sailors off Aden on Friday, the first deaths since the rebels began"
+        " their attacks."
+    )
+    assert told(text, "killed") == [[(3, 3)]]

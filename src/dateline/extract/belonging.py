@@ -35,6 +35,9 @@ def home_of(
             break
         if not _is_apart(found, draft, trigger, clue, book, first=at == 0):
             fitting.append(draft)
+    if not (here.pivot or clue.where or clue.when) and found.search("latest", here.start, here.end):
+        # "The latest shooting" is not the one told only behind "a day after".
+        fitting = [d for d in fitting if not all(t.segment.pivot for t in d.triggers)] or fitting
     if not fitting:
         return None
     of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]

@@ -12,7 +12,6 @@ from dateline.codebook import Grammar
 from dateline.extract.clauses import (
     Clause,
     VerbGroup,
-    meant_by_them,
     object_at,
     people_before,
     shared_subject,
@@ -21,7 +20,8 @@ from dateline.extract.clauses import (
 )
 from dateline.extract.counts import Quantity
 from dateline.extract.harm import Casualty
-from dateline.extract.joining import add_people, join_people
+from dateline.extract.harmed import build, of_subject, with_company, with_object
+from dateline.extract.joining import join_people
 from dateline.extract.people import People, find_people, read_sentence
 from dateline.extract.periods import with_period
 from dateline.extract.tolls import (
@@ -149,12 +149,12 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
         subject = subject_before(clause, group.first)
         if subject is None and reading.word(group.first) == "being":
             subject = people_before(clause, group.first)  # "resulted in two men being detained"
-        return _with_company(clause, role, subject, group, last) if subject else None
+        return with_company(clause, role, subject, group, last) if subject else None
     if clause.has(reading.word(first - 1), "determiners", "articles"):
         return None  # "the arrested leader" points back, "a wounded man" tells of another time
     target = object_at(clause, last)
     if target is not None and not _is_new_clause(clause, target):
-        return _with_object(clause, role, first if joint is None else joint, target, group)
+        return with_object(clause, role, first if joint is None else joint, target, group)
     # "Forces detained the envoy" has an object, though no list of people knows it.
     unknown = clause.has(reading.word(last), "determiners", "articles")
     subject = None if unknown else people_before(clause, group.first)
@@ -162,27 +162,7 @@ def _participle(clause: Clause, first: int, last: int, role: str) -> Casualty | 
         subject = shared_subject(clause, first)
     if subject is None or (subject.definite and not subject.counted):
         return None
-    return _casualty(clause, role, subject, group, last)
-
-
-def _with_company(
-    clause: Clause, role: str, subject: People, group: VerbGroup, last: int
-) -> Casualty:
-    """Add whom "was killed along with two guards" names behind the verb."""
-    casualty = _casualty(clause, role, subject, group, last)
-    beside = clause.grammar.pattern("along_with").match(clause.reading.folded, casualty.end)
-    company = object_at(clause, clause.reading.after(beside.end())) if beside else None
-    if company is None or casualty.negative or not _is_told(clause, company):
-        return casualty
-    both = add_people(subject, company)
-    count = Count(both.low, both.high, both.basis)
-    return replace(casualty, end=company.end, count=count, definite=False)
-
-
-def _is_told(clause: Clause, company: People) -> bool:
-    """Say whether "along with" adds "his wife" and "six of his guards", but not "the attackers"."""
-    numbered = company.counted or company.low == company.high == 1
-    return not company.definite or (numbered and not clause.has(company.head, "attackers"))
+    return of_subject(clause, role, subject, group, last)
 
 
 def _is_new_clause(clause: Clause, people: People) -> bool:
@@ -207,7 +187,7 @@ def _active(clause: Clause, first: int, last: int, role: str) -> Casualty | None
     if reading.word(first - 1) == "to" and not clause.has(reading.word(first - 2), "realised"):
         group = replace(group, supposed=True)
     group = replace(group, supposed=group.supposed or _is_supposed(clause, first))
-    return _with_object(clause, role, first, target, group)
+    return with_object(clause, role, first, target, group)
 
 
 def _is_supposed(clause: Clause, first: int) -> bool:
@@ -227,59 +207,6 @@ def _denied(clause: Clause, role: str, first: int, at: int) -> Casualty:
     return Casualty(role, start, end, Count(0, 0, "none"), negative=True)
 
 
-def _with_object(
-    clause: Clause, role: str, first: int, target: People, group: VerbGroup
-) -> Casualty:
-    meant = meant_by_them(clause, target)
-    if meant is not None and not group.negative:
-        return _build(clause, role, meant, group, meant.start, target.end)
-    start = clause.reading.tokens[group.first if group.negative else first].start
-    return _build(clause, role, target, group, start, target.end)
-
-
-def _casualty(clause: Clause, role: str, subject: People, group: VerbGroup, last: int) -> Casualty:
-    return _build(clause, role, subject, group, subject.start, clause.reading.tokens[last - 1].end)
-
-
-def _build(
-    clause: Clause, role: str, people: People, group: VerbGroup, start: int, end: int
-) -> Casualty:
-    of = clause.reading.text[people.start : people.end]
-    count = Count(people.low, people.high, people.basis, _without_number(clause, people, of))
-    reflexive = clause.has(people.head, "reflexives")
-    if reflexive and people.counted and people.low and people.high:
-        # "Killed himself and 17 others": at least the others.
-        reflexive, count = False, Count(people.low - 1, people.high, "about", count.of)
-    negative = group.negative or people.basis == "none"
-    if negative:
-        count = Count(0, 0, "none", count.of)
-    return Casualty(
-        role,
-        start,
-        end,
-        count,
-        people.start,
-        people.end,
-        negative=negative,
-        subset=negative and count.of is not None and not clause.has(people.head, "everyone"),
-        attackers=clause.has(people.head, "attackers") or reflexive,
-        hypothetical=group.supposed,
-        suspected=group.feared,
-        definite=people.definite,
-    )
-
-
-def _without_number(clause: Clause, people: People, words: str) -> str | None:
-    """Give whom a number counts; the whole phrase where it is a list."""
-    if not people.head and people.counted and people.certain:
-        return None
-    quantity = clause.reading.counts.get(people.first)
-    if quantity is None or " and " in words:
-        return words
-    rest = clause.reading.text[quantity.end : people.end].strip()
-    return rest.removeprefix("of ").strip() or None
-
-
 def _intransitive(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
     group = verb_group(clause, first)
     form = clause.grammar.tables["cues"][clause.reading.cues[first][1]]["form"]
@@ -294,7 +221,7 @@ def _intransitive(clause: Clause, first: int, last: int, role: str) -> Casualty 
             return _of_wounds(clause, role, group, last)
     if subject is None:
         return None
-    return _casualty(clause, role, subject, group, last)
+    return of_subject(clause, role, subject, group, last)
 
 
 def _of_wounds(clause: Clause, role: str, group: VerbGroup, last: int) -> Casualty | None:
@@ -308,7 +235,7 @@ def _of_wounds(clause: Clause, role: str, group: VerbGroup, last: int) -> Casual
         return None
     subject = subject_before(clause, reading.after(struck[-1].start()))
     if subject is not None:
-        return _casualty(clause, role, subject, group, last)
+        return of_subject(clause, role, subject, group, last)
     if struck[-1]["one"] is None:
         return None
     return Casualty(role, struck[-1].start(), reading.tokens[last - 1].end, Count(1, 1, "exact"))
@@ -323,7 +250,7 @@ def _unhurt(clause: Clause, first: int, last: int, role: str) -> Casualty | None
     subject = subject_before(clause, group.first)
     if subject is None:
         return None
-    return _casualty(clause, role, subject, replace(group, negative=True), last)
+    return of_subject(clause, role, subject, replace(group, negative=True), last)
 
 
 def _nominal(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
@@ -335,7 +262,7 @@ def _nominal(clause: Clause, first: int, last: int, role: str) -> Casualty | Non
     start = clause.reading.tokens[first].start
     supposed = _is_supposed(clause, first)
     group = VerbGroup(first, passive=False, negative=False, supposed=supposed, feared=False)
-    return _build(clause, role, people, group, start, people.end)
+    return build(clause, role, people, group, start, people.end)
 
 
 def _lives(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
@@ -345,7 +272,7 @@ def _lives(clause: Clause, first: int, last: int, role: str) -> Casualty | None:
         verb = clause.grammar.pattern("lives_of").search(folded, 0, reading.tokens[last].end + 1)
         people = object_at(clause, last + 1) if verb else None
         return (
-            _build(clause, role, people, plain, verb.start(), people.end)
+            build(clause, role, people, plain, verb.start(), people.end)
             if people and verb
             else None
         )

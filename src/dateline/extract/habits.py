@@ -1,4 +1,4 @@
-"""Acts told as a habit, and a series of acts: no one incident, unless it is told as one."""
+"""Acts told as a habit, counted, or long past: no one incident, unless one is told besides."""
 
 from functools import lru_cache
 
@@ -7,6 +7,10 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.totals import is_period
 from dateline.resolve.expressions import Expression
+from dateline.text import Sentence
+
+_EVE = 60  # characters before a feast: "a day before the "
+_LEAD = 25  # characters before a verb: "that had "
 
 
 @lru_cache(maxsize=256)  # asked of a segment and of each of its triggers
@@ -26,6 +30,32 @@ def tells_a_habit(found: Scan, segment: Segment) -> bool:
         for cue in found.within(found.cues["serial"], segment.start, segment.end)
     )
     return serial and not _is_told_as_one(found, segment)
+
+
+def looks_back(found: Scan, sentence: Sentence) -> bool:
+    """Tell a sentence about a trial or an anniversary of an act, not of one on its eve."""
+    return any(
+        not _is_feast(found, sentence, cue.start)
+        for cue in found.within(found.cues["retrospect"], sentence.start, sentence.end)
+    )
+
+
+def _is_feast(found: Scan, sentence: Sentence, at: int) -> bool:
+    """Tell a feast that only dates or places an act told before: "killed two at a memorial"."""
+    text, grammar = found.report.text, found.grammar
+    before = text[max(sentence.start, at - _EVE) : at]
+    if not (grammar.pattern("feast").match(text, at) and grammar.pattern("eve").search(before)):
+        return False
+    if found.search("mourns", sentence.start, sentence.end):
+        return False
+    told = found.within(found.casualties, sentence.start, at - len("the"))
+    return any(c.is_done and c.count.low and not _is_relative(found, c.start) for c in told)
+
+
+def _is_relative(found: Scan, at: int) -> bool:
+    """Tell "the blast that killed two"."""
+    before = found.report.text[max(0, at - _LEAD) : at]
+    return found.grammar.pattern("relative_before").search(before) is not None
 
 
 @lru_cache(maxsize=256)  # asked of a segment and, of each event, of those it leaves over

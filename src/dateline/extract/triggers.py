@@ -7,7 +7,7 @@ from typing import Literal
 
 from dateline.codebook import Codebook
 from dateline.extract.downing import flies, is_manned
-from dateline.extract.habits import counts_acts, tells_a_habit
+from dateline.extract.habits import counts_acts, looks_back, tells_a_habit
 from dateline.extract.lookalikes import is_lookalike, lookalike_topic
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
@@ -280,13 +280,14 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     """Judge a trigger by the cues in front of it and around it."""
     start, grammar = words[0], found.grammar
     sentence = found.sentences[segment.sentence]
-    if _looks_back(found, sentence):
+    if looks_back(found, sentence):
         return "past"
     if (
         grammar.pattern("elaboration").match(sentence.text)
         or tells_a_habit(found, segment)
         or _is_career(found, sentence, words)
         or _is_of_a_period(found, segment, words)
+        or found.search("began_acts", max(segment.start, start - _NEAR), words[1]) is not None
     ):
         return "habitual"
     if _reaches(found, "hypothetical", segment, start, _NEAR):
@@ -294,32 +295,6 @@ def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
     if _reaches(found, "negated", segment, start, _CLOSE):
         return "denied"
     return "asserted"
-
-
-def _looks_back(found: Scan, sentence: Sentence) -> bool:
-    """Tell a sentence about a trial or an anniversary of an act, not of one on its eve."""
-    return any(
-        not _is_feast(found, sentence, cue.start)
-        for cue in found.within(found.cues["retrospect"], sentence.start, sentence.end)
-    )
-
-
-def _is_feast(found: Scan, sentence: Sentence, at: int) -> bool:
-    """Tell a feast that only dates or places an act told before: "killed two at a memorial"."""
-    text, grammar = found.report.text, found.grammar
-    before = text[max(sentence.start, at - _NEAR) : at]
-    if not (grammar.pattern("feast").match(text, at) and grammar.pattern("eve").search(before)):
-        return False
-    if found.search("mourns", sentence.start, sentence.end):
-        return False
-    told = found.within(found.casualties, sentence.start, at - len("the"))
-    return any(c.is_done and c.count.low and not _is_relative(found, c.start) for c in told)
-
-
-def _is_relative(found: Scan, at: int) -> bool:
-    """Tell "the blast that killed two"."""
-    before = found.report.text[max(0, at - _CLOSE) : at]
-    return found.grammar.pattern("relative_before").search(before) is not None
 
 
 def _is_of_a_period(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:
