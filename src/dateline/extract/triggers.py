@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.codebook import Codebook
+from dateline.extract.agreement import on_property
 from dateline.extract.downing import flies, is_manned
 from dateline.extract.habits import tells_a_habit
 from dateline.extract.lookalikes import is_lookalike, lookalike_topic
@@ -19,7 +20,6 @@ Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _GENERIC = "armed_attack"
 _DOWNED = "interception"
 _AIRCRAFT = "aircraft_shot_down"
-_PROPERTY = "sabotage"
 _NEAR = 60
 _CLOSE = 25
 _OBJECT = 5
@@ -85,7 +85,7 @@ def _without_loot(
     found: Scan, segment: Segment, candidates: list[Trigger], book: Codebook
 ) -> list[Trigger]:
     """Leave out what was burned besides: "attacked a village, killing nine and razing it"."""
-    besides = [t for t in candidates if _PROPERTY in book.ancestors("event_types", t.type)]
+    besides = [t for t in candidates if t.type in on_property(book)]
     if not besides:
         return candidates
     harmed = found.within(found.casualties, segment.start, segment.end)
@@ -127,9 +127,10 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> tuple[Trigg
 
 def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
     armed = _is_armed(found, segment)
+    weapons = found.within(found.weapons, segment.start, segment.end)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
-        if _is_adjectival(found, match) or _names_weapon(found, match):
+        if _is_adjectival(found, match) or _names_weapon(weapons, match):
             continue
         if kind == _DOWNED and form == "verb" and not flies(found, segment, match):
             yield from _brought_down(found, segment, match, known)
@@ -140,17 +141,16 @@ def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigge
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak") and not _has_object(found, match)
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
-    for weapon in found.within(found.weapons, segment.start, segment.end):
+    for weapon in weapons:
         yield from _with_weapon(found, segment, weapon, known)
 
 
-def _names_weapon(found: Scan, match: Match[TypeWord]) -> bool:
+def _names_weapon(weapons: Sequence[Match[TypeWord]], match: Match[TypeWord]) -> bool:
     """Tell words that are only part of a weapon's name: "a booby-trapped car"."""
     length = match.end - match.start
-    near = found.within(found.weapons, match.start - _CLOSE, match.end)
     return any(
         w.start <= match.start and match.end <= w.end and w.end - w.start > length
-        for w in near
+        for w in weapons
         if w.entry[1] == "noun"
     )
 
