@@ -1,9 +1,12 @@
 """Whether two tellings may be of one event: do their kinds agree, do their places contradict."""
 
+from functools import lru_cache
+
 from dateline.codebook import Codebook
 from dateline.resolve.geometry import distance_km
 from dateline.values import Place
 
+_PROPERTY = "sabotage"
 _FAR_KM = 60.0
 
 
@@ -28,6 +31,13 @@ def types_agree(left: str, right: str, book: Codebook) -> bool:
     if left in rights or right in lefts:
         return True
     return codes[0] is not None and codes[0] == codes[1]
+
+
+@lru_cache(maxsize=4)
+def on_property(book: Codebook) -> frozenset[str]:
+    """Give the event types that harm only property: sabotage, arson, looting."""
+    kinds = book.event_types
+    return frozenset(k for k in kinds if _PROPERTY in book.ancestors("event_types", k))
 
 
 def places_conflict(left: Place | None, right: Place | None) -> bool:

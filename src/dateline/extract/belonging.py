@@ -3,7 +3,7 @@
 import datetime as dt
 
 from dateline.codebook import Codebook
-from dateline.extract.agreement import places_conflict, types_agree
+from dateline.extract.agreement import on_property, places_conflict, types_agree
 from dateline.extract.circumstances import Clue, is_old, is_over, published_until
 from dateline.extract.drafts import Draft, same_paragraph
 from dateline.extract.scan import Scan
@@ -14,7 +14,6 @@ from dateline.text import Sentence
 _DAY = dt.timedelta(days=1)
 _FRONT = 12  # characters: "Late on "
 _GENERIC = "armed_attack"
-_PROPERTY = "sabotage"
 
 
 def home_of(
@@ -40,10 +39,12 @@ def home_of(
         fitting = [d for d in fitting if not all(t.segment.pivot for t in d.triggers)] or fitting
     if not fitting:
         return None
+    near = same_paragraph(fitting[0], here)
+    if near and (len(fitting) == 1 or _kinds_agree(fitting[0], trigger, book)):
+        return fitting[0]
     of_kind = [d for d in fitting if any(_same_kind(t, trigger, book) for t in d.triggers)]
-    if same_paragraph(fitting[0], here):
-        agrees = _kinds_agree(fitting[0], trigger, book)
-        return fitting[0] if agrees else next(iter(of_kind), fitting[0])
+    if near:
+        return next(iter(of_kind), fitting[0])
     met = [d for d in fitting if any(_is_met(t, trigger) for t in d.triggers)]
     located = bool(clue.where or clue.when)
     return (of_kind or met or (fitting if located else fitting[::-1]))[0]
@@ -59,13 +60,13 @@ def _is_apart(
 ) -> bool:
     """Tell whether what a trigger tells cannot be this event."""
     here = trigger.segment
-    effect = _is_effect(found, trigger, book)
-    aside = all(t.segment.pivot for t in draft.triggers)
+    effect = not trigger.nominal and _is_effect(found, trigger, book)
     agree = _kinds_agree(draft, trigger, book) or (effect and any(map(_is_told, draft.triggers)))
     told_here = any(s.sentence == here.sentence for s in draft.segments)
     located = bool(clue.where or clue.when)
     pivoted = here.pivot and (told_here or not _meets(draft, clue))
-    if pivoted or (effect and aside and not (here.pivot or told_here)):
+    loose = effect and not (here.pivot or told_here)
+    if pivoted or (loose and all(t.segment.pivot for t in draft.triggers)):
         return True
     separate = clue.separate and located and _differs(draft, clue)
     if follows_on(found, draft, trigger, book) or (separate and not _ends_it(found, clue, here)):
@@ -111,7 +112,7 @@ def _is_told(trigger: Trigger) -> bool:
 
 def _is_effect(found: Scan, trigger: Trigger, book: Codebook) -> bool:
     """Tell "the ship was set ablaze" from a fire that somebody set: an attack's own work."""
-    if _PROPERTY not in book.ancestors("event_types", trigger.type) or trigger.nominal:
+    if trigger.type not in on_property(book):
         return False
     text, grammar = found.report.text, found.grammar
     undergone = grammar.pattern("undergone").search(text, trigger.segment.start, trigger.start)

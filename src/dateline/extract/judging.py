@@ -9,11 +9,12 @@ import datetime as dt
 from dataclasses import replace
 
 from dateline.extract.circumstances import date_of, published_until
+from dateline.extract.meant import Meant
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables
 from dateline.extract.tagger import Tagged, TaggedTrigger
-from dateline.extract.triggers import Meant, Trigger
+from dateline.extract.triggers import Trigger
 from dateline.resolve.intervals import resolve_date
 from dateline.values import When
 

@@ -20,7 +20,7 @@ def is_no_head(found: Scan, target: Match[TypeWord], start: int, segment: Segmen
     front = max(0, start - _NEAR)
     if grammar.pattern("in_compound").match(text, target.end) or names_nobody(found, start):
         return True
-    if grammar.pattern("charged").search(text, max(0, target.start - _NEAR), target.start):
+    if found.search("charged", max(0, target.start - _NEAR), target.start):
         return True
     if grammar.pattern("anti").search(text, max(0, target.start - _ANTI), target.start):
         return True
@@ -48,10 +48,11 @@ def _owns_another(found: Scan, target: Match[TypeWord], start: int, segment: Seg
 
 def names_nobody(found: Scan, start: int) -> bool:
     """Tell "no police" and "none of the pupils", by the words that a phrase begins with."""
-    text, grammar = found.report.text, found.grammar
-    if grammar.pattern("nobody").match(text, start):
+    if found.folded.startswith("n", start) and found.grammar.pattern("nobody").match(
+        found.report.text, start
+    ):
         return True
-    return grammar.pattern("none_of").search(text, max(0, start - _NEAR), start) is not None
+    return found.search("none_of", max(0, start - _NEAR), start) is not None
 
 
 def is_other(found: Scan, start: int, end: int, doers: Sequence[Part]) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.extract.agreement import on_property
 from dateline.extract.circumstances import ARREST
 from dateline.extract.events import Draft, date_of
 from dateline.extract.focus import country_of
@@ -13,7 +14,6 @@ from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.extract.targets import targets
-from dateline.extract.triggers import Trigger
 from dateline.extract.victims import casualties
 from dateline.extract.whereabouts import places
 from dateline.phrases import Match
@@ -25,7 +25,6 @@ __all__ = ["Part", "event_type", "parts_of", "type_part"]
 _NEAR = 30
 _GENERIC = "armed_attack"
 _OWN = 60
-_PROPERTY = "sabotage"
 _AT_THE_WHEEL = "suicide_car_bomb"
 _VEHICLE_BOMB = "car_bomb"
 
@@ -76,11 +75,9 @@ def event_type(found: Scan, draft: Draft, known: Tables) -> str:
     # A blast that residents heard, told far below, does not rename the attack of the lead.
     near = [t for t in hits if not t.nominal or t.segment.lead]
     # What was burned or looted besides does not rename an attack.
-    acts = [t.start for t in triggers if not _is_on_property(t, known)]
-    besides = min(acts, default=len(found.report.text))
-    near = [
-        t for t in near if not _is_on_property(t, known) or (t.segment.lead and t.start < besides)
-    ]
+    loot = on_property(known.book)
+    besides = min((t.start for t in triggers if t.type not in loot), default=len(found.report.text))
+    near = [t for t in near if t.type not in loot or (t.segment.lead and t.start < besides)]
     hits = near or (hits if len(hits) == len(triggers) else [])
     pool = hits or [t for t in triggers if t.type == "interception"] or triggers
     kind = next((t for t in pool if not t.nominal), pool[0]).type
@@ -107,10 +104,6 @@ def _by_vehicle(found: Scan, draft: Draft, kind: str, known: Tables) -> str:
 def _weapons_named(found: Scan, own: Sequence[Segment]) -> set[str]:
     told = (w for s in own for w in found.within(found.weapons, s.start, s.end))
     return {w.entry[0] for w in told if w.entry[1] == "noun"}
-
-
-def _is_on_property(trigger: Trigger, known: Tables) -> bool:
-    return _PROPERTY in known.book.ancestors("event_types", trigger.type)
 
 
 def _background(found: Scan, draft: Draft) -> Part:

@@ -45,9 +45,9 @@ def targets(found: Scan, draft: Draft, known: Tables, doers: Sequence[Part] = ()
     for trigger in draft.triggers:
         if best is not None and _is_settled(found, best[0], best[2], trigger, known):
             break
-        segment = trigger.segment
+        segment, acts = trigger.segment, _acts_of(found, trigger, known)
         for target in found.within(found.targets, segment.start, segment.end):
-            rank = _rank(found, target, trigger, known)
+            rank = _rank(found, target, acts, known)
             if rank is not None and trigger.end <= found.headline_end:
                 rank = min(rank, _LED)  # the body knows better
             if rank is None or (best is not None and rank <= best[0]):
@@ -78,12 +78,17 @@ def _counts(found: Scan, trigger: Trigger) -> bool:
     return any(c.start < end and start < c.end for c in found.casualties)
 
 
-def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger, known: Tables) -> int | None:
+def _rank(
+    found: Scan, target: Match[TypeWord], acts: Sequence[Trigger], known: Tables
+) -> int | None:
     """Rank target words: object of the verb, led by a preposition or verb, behind the trigger.
+
+    The trigger is the first of the acts.
 
     A word that needs company counts only where it is an object or led; None where it is not.
     Persons harmed say less of the aim than the place that they were attacked in.
     """
+    trigger = acts[0]
     text, grammar, segment = found.report.text, found.grammar, trigger.segment
     start, _ = noun_phrase(text, target.start, target.end, _floor(target, trigger), grammar)
     named, _ = _with_name(found, start, target.end, segment)
@@ -93,7 +98,6 @@ def _rank(found: Scan, target: Match[TypeWord], trigger: Trigger, known: Tables)
         grammar.pattern("target_lead").search(text, max(0, at - _NEAR), at)
         for at in {target.start, named}
     )
-    acts = _acts_of(found, trigger, known)
     suffers = any(_is_object(found, target, named, act) for act in acts)
     if suffers and _is_toll(found, target, trigger):
         return None if target.entry[1] == "weak" else 1
@@ -152,9 +156,12 @@ def _is_object(found: Scan, target: Match[TypeWord], start: int, trigger: Trigge
     if trigger.type == _DOWNED:
         return False
     if start >= trigger.end:
+        if trigger.nominal:
+            return False
+        if not found.report.text[trigger.end : start].strip():
+            return True
         part = found.grammar.pattern("part_of").fullmatch(found.report.text, trigger.end, start)
-        gap = found.report.text[trigger.end : start].strip()
-        return not trigger.nominal and (part is not None or not gap)
+        return part is not None
     text, grammar = found.report.text, found.grammar
     passive = grammar.pattern("suffers").match(text, target.end)
     if passive is None or not trigger.start <= passive.end() <= trigger.end:

@@ -3,24 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from dateline.codebook import Codebook
+from dateline.extract.agreement import on_property
 from dateline.extract.downing import flies, is_manned
-from dateline.extract.habits import counts_acts, looks_back, tells_a_habit
+from dateline.extract.habits import counts_acts
 from dateline.extract.lookalikes import is_lookalike, lookalike_topic
+from dateline.extract.meant import Meant, is_career, meant_of
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
 from dateline.extract.tables import Tables, TypeWord
 from dateline.phrases import Match
-from dateline.text import Sentence, aligned_fold, tokens
+from dateline.text import tokens
 
-Meant = Literal["asserted", "hypothetical", "denied", "habitual", "past"]
 _HEAVY = ("explosive_projectile", "air")
 _GENERIC = "armed_attack"
 _DOWNED = "interception"
 _AIRCRAFT = "aircraft_shot_down"
-_PROPERTY = "sabotage"
 _NEAR = 60
 _CLOSE = 25
 _OBJECT = 5
@@ -88,7 +87,7 @@ def _without_loot(
     found: Scan, segment: Segment, candidates: list[Trigger], book: Codebook
 ) -> list[Trigger]:
     """Leave out what was burned besides: "attacked a village, killing nine and razing it"."""
-    besides = [t for t in candidates if _PROPERTY in book.ancestors("event_types", t.type)]
+    besides = [t for t in candidates if t.type in on_property(book)]
     if not besides:
         return candidates
     harmed = found.within(found.casualties, segment.start, segment.end)
@@ -111,7 +110,7 @@ def _adds_a_career(found: Scan, trigger: Trigger) -> bool:
     sentence = found.sentences[trigger.segment.sentence]
     before = found.within(found.casualties, trigger.segment.start, trigger.start)
     told = any(c.is_done for c in before)
-    return told and _is_career(found, sentence, (trigger.start, trigger.end))
+    return told and is_career(found, sentence, (trigger.start, trigger.end))
 
 
 def _rank(trigger: Trigger, book: Codebook) -> tuple[int, int, int]:
@@ -130,9 +129,10 @@ def find_candidates(found: Scan, segment: Segment, known: Tables) -> tuple[Trigg
 
 def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigger]:
     armed = _is_armed(found, segment)
+    weapons = found.within(found.weapons, segment.start, segment.end)
     for match in found.within(found.types, segment.start, segment.end):
         kind, form = match.entry
-        if _is_adjectival(found, match) or _names_weapon(found, match):
+        if _is_adjectival(found, match) or _names_weapon(weapons, match):
             continue
         if _is_freed(found, segment, match, known.book):
             continue
@@ -145,17 +145,16 @@ def _candidates(found: Scan, segment: Segment, known: Tables) -> Iterator[Trigge
         if armed or not form.startswith("weak"):
             nominal = form in ("noun", "weak") and not _has_object(found, match)
             yield _trigger(found, segment, (match.start, match.end), kind, nominal=nominal)
-    for weapon in found.within(found.weapons, segment.start, segment.end):
+    for weapon in weapons:
         yield from _with_weapon(found, segment, weapon, known)
 
 
-def _names_weapon(found: Scan, match: Match[TypeWord]) -> bool:
+def _names_weapon(weapons: Sequence[Match[TypeWord]], match: Match[TypeWord]) -> bool:
     """Tell words that are only part of a weapon's name: "a booby-trapped car"."""
     length = match.end - match.start
-    near = found.within(found.weapons, match.start - _CLOSE, match.end)
     return any(
         w.start <= match.start and match.end <= w.end and w.end - w.start > length
-        for w in near
+        for w in weapons
         if w.entry[1] == "noun"
     )
 
@@ -273,77 +272,7 @@ def _trigger(
     weapon: str | None = None,
 ) -> Trigger:
     start, end = words
-    return Trigger(start, end, kind, segment, _meant(found, segment, words), nominal, weapon)
-
-
-def _meant(found: Scan, segment: Segment, words: tuple[int, int]) -> Meant:
-    """Judge a trigger by the cues in front of it and around it."""
-    start, grammar = words[0], found.grammar
-    sentence = found.sentences[segment.sentence]
-    if looks_back(found, sentence):
-        return "past"
-    if (
-        grammar.pattern("elaboration").match(sentence.text)
-        or tells_a_habit(found, segment)
-        or _is_career(found, sentence, words)
-        or _is_of_a_period(found, segment, words)
-        or found.search("began_acts", max(segment.start, start - _NEAR), words[1]) is not None
-    ):
-        return "habitual"
-    if _reaches(found, "hypothetical", segment, start, _NEAR):
-        return "asserted" if _is_realised(found, segment, words) else "hypothetical"
-    if _reaches(found, "negated", segment, start, _CLOSE):
-        return "denied"
-    return "asserted"
-
-
-def _is_of_a_period(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:
-    """Tell the many acts that a total of weeks or of a war is of: "has killed 300 this year"."""
-    harmed = found.within(found.casualties, segment.start, segment.end)
-    if not any(c.period == "long" for c in harmed) or any(not c.period for c in harmed):
-        return False
-    first = next(c for c in harmed if c.period == "long")
-    between = found.report.text[words[1] : first.start]
-    return words[1] > first.start or not found.grammar.pattern("mark").search(between)
-
-
-def _is_career(found: Scan, sentence: Sentence, words: tuple[int, int]) -> bool:
-    """Tell what somebody is known for: "planned and directed attacks", "builds bombs".
-
-    A sentence that opens with "Coordinated attacks" only calls them so.
-    """
-    if not found.grammar.has_sign("career", aligned_fold(sentence.text)):
-        return False
-    start, end = (place - sentence.start for place in words)
-    opens = sentence.text[start].isupper()
-    return any(
-        career.end() > start and not (opens and career.start() == start)
-        for career in found.grammar.pattern("career").finditer(sentence.text, 0, end)
-    )
-
-
-def _reaches(found: Scan, cue: str, segment: Segment, start: int, far: int) -> bool:
-    """Tell whether a cue in front of a trigger governs it: nothing between ends its reach.
-
-    A bare modal or negator reaches only the word behind it ("may have been 14 and set off ...").
-    """
-    grammar, text = found.grammar, found.report.text
-    before = found.within(found.cues[cue], max(segment.start, start - far), start)
-    if not before:
-        return False
-    between = text[before[-1].end : start]
-    for short, gap in (("modal", "modal_gap"), ("negator", "negator_gap")):
-        if grammar.pattern(short).fullmatch(text, before[-1].start, before[-1].end):
-            return grammar.pattern(gap).fullmatch(between) is not None
-    return grammar.pattern("reach_end").search(between) is None
-
-
-def _is_realised(found: Scan, segment: Segment, words: tuple[int, int]) -> bool:
-    """Tell what was asked for and came: "called for an air strike, killing two gunmen"."""
-    start, end = words
-    asked = found.grammar.pattern("asked_for").search(found.report.text, segment.start, start)
-    told = found.within(found.casualties, end, segment.end)
-    return asked is not None and any(c.is_done for c in told)
+    return Trigger(start, end, kind, segment, meant_of(found, segment, words), nominal, weapon)
 
 
 def _is_armed(found: Scan, segment: Segment) -> bool:

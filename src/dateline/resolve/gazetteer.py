@@ -69,6 +69,7 @@ _BY_ID = f"SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.id = ?"  # noqa: S608
 _SEAT = f"SELECT '', {_COLUMNS}, 1 FROM seat JOIN place p ON p.id = town WHERE division = ?"  # noqa: S608
 _TOWNS = f"""SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.kind = 'town' AND p.population >= ?
     ORDER BY p.population DESC"""  # noqa: S608
+_ATTACH = "ATTACH DATABASE ? AS imported"
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
 
 MAPPED = 1 << 30  # bytes of the file that are read in place, not copied page by page
@@ -240,15 +241,17 @@ class Gazetteer:
     def _connection(self) -> sqlite3.Connection:
         owner = (os.getpid(), getattr(self._local, "connection", None))
         if owner[1] is None or self._local.process != owner[0]:
-            address = f"{self.path.as_uri()}?mode=ro&immutable=1"
-            self._local.connection = sqlite3.connect(address, uri=True)
+            self._local.connection = sqlite3.connect(_read_only(self.path), uri=True)
             self._local.connection.execute(f"PRAGMA mmap_size={MAPPED}")
             if self.imported:
-                more = f"{self.imported.as_uri()}?mode=ro&immutable=1"
-                self._local.connection.execute("ATTACH DATABASE ? AS imported", (more,))
+                self._local.connection.execute(_ATTACH, (_read_only(self.imported),))
             self._local.process = owner[0]
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.as_uri()}?mode=ro&immutable=1"
 
 
 def _candidate(row: tuple[object, ...]) -> Candidate:
