@@ -14,10 +14,9 @@ from dateline.resolve.gazetteer import (
     ASSET,
     SEPARATOR,
     Gazetteer,
-    loose_key,
-    loose_keys,
     open_gazetteer,
 )
+from dateline.resolve.loose_names import loose_key, loose_keys
 from dateline.text import fold
 
 MEGABYTES = 9

@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.codebook import FOLDER
-from dateline.resolve.gazetteer import ASSET, SEPARATOR, loose_key
+from dateline.resolve.gazetteer import ASSET, SEPARATOR
+from dateline.resolve.loose_names import loose_key
 from dateline.text import fold
 
 Point = tuple[float, float]
