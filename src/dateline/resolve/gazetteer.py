@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from dateline.errors import ConfigError
-from dateline.resolve.loose_names import loose_key, loose_keys
+from dateline.resolve.loose_names import loose_key, loose_keys, looseners
 from dateline.text import fold
 
 ASSET = Path(__file__).parent / "gazetteer.tsv.xz"
@@ -236,7 +236,7 @@ def open_gazetteer(asset: Path = ASSET) -> Gazetteer:
     except OSError as error:
         message = f"{asset}: the gazetteer is missing ({error.strerror}); reinstall the package"
         raise ConfigError(message) from error
-    version = f"{LAYOUT} {_SCHEMA} {_looseners()}"
+    version = f"{LAYOUT} {_SCHEMA} {looseners()}"
     digest = hashlib.sha256(packed + version.encode()).hexdigest()[:16]
     path = cache_folder() / f"gazetteer-{digest}.sqlite"
     if not path.exists():

@@ -13,7 +13,8 @@ _FINAL = re.compile(r"h+(?=\||$)")
 
 
 @lru_cache(maxsize=1)
-def _looseners() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+def looseners() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """Give the articles that go, and the letters that are made one, in order."""
     form = tomllib.loads(_GRAMMAR.read_text("utf-8"))
     articles = re.compile(rf"\b(?:{'|'.join(form['words']['articles'])}) (?=\w{{3}})")
     return articles, (*form["tables"]["loose"].items(), (" ", ""))
@@ -26,7 +27,7 @@ def loose_keys(names: str) -> set[str]:
     made one (the table `loose` of `grammars/places.toml`). "Al-Hudaydah" and "Hodeida" agree.
     Names in other than Latin letters, and names of which too little is left, give nothing.
     """
-    articles, changes = _looseners()
+    articles, changes = looseners()
     if not names.isascii():
         names = "|".join(filter(str.isascii, names.split("|")))
     names = articles.sub("", names)
