@@ -65,7 +65,8 @@ def _cuts(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[int, int, str]
         (m.end(), "contrast" if m["contrast"] else "")
         for m in grammar.finditer("clause_break", text, folded=folded)
     ]
-    cuts += [(m.end(), "sequel") for m in grammar.finditer("sequel_break", text, folded=folded)]
+    if grammar.search("sequel_sign", folded):
+        cuts += [(m.end(), "sequel") for m in grammar.pattern("sequel_break").finditer(text)]
     for match in grammar.finditer("pivot", text, folded=folded):
         cuts.append((match.start(), "pivot"))
         comma = text.find(", ", match.end())

@@ -34,7 +34,8 @@ def casualties(found: Scan, draft: Draft, known: Tables) -> Iterator[Part]:
     indirect = [_indirect(c) for c in here if _is_indirect(found, draft, c)]
     told = _without_retold(told, indirect) + indirect
     told = [c for c in told if not (c.superseded and _has_other(told, c))]
-    near = [c for c in told if not _is_of_another(found, draft, c)]
+    several = len({(c.start, c.role) for c in told}) > 1
+    near = [c for c in told if not _is_of_another(found, draft, c)] if several else []
     told += find_additions(found.report.text, near, known.grammars["counts"])
     whole = {casualty.role for casualty in told if not casualty.subset}
     victims = {c.role for c in told if not (c.attackers or c.definite or c.negative)}
