@@ -16,10 +16,12 @@ def called(name: str, places: Gazetteer) -> list[Candidate]:
     """Give the candidates of a name, or of names spelled alike where none is spelled so."""
     key = folded(name)
     found = list(places.named(key)) or places.lookup_loose([key]).get(key, [])
-    named = {c.country for c in found if c.main and c.kind == "town"}
-    divisions = [
-        c for c in found if c.main and c.kind in ("admin1", "admin2") and c.country not in named
-    ]
+    divisions = [c for c in found if c.main and c.kind in ("admin1", "admin2")]
+    if divisions:
+        towns = {c.country for c in found if c.main and c.kind == "town"}
+        divisions = [c for c in divisions if c.country not in towns]
+    if not divisions:
+        return found
     # A division is called after a town in it, whatever the main name of that is.
     return [
         replace(c, main=True) if _is_alias(c) and any(contains(d, c) for d in divisions) else c
