@@ -156,7 +156,7 @@ def _told(found: Scan, said: Attribution, known: Tables) -> Iterator[Part]:
     if accused is None or said.kind not in _STANCES:
         return
     start, end = accused
-    if _ishome_of_side(found, said, start, end, known):
+    if _is_home(found, said, start, end, known):
         return
     pair = blamed_pair(found, start, end, known)
     if pair:
@@ -214,7 +214,7 @@ def _behalf(
     return None if unnamed else _claimant(found, voice, known)
 
 
-def _ishome_of_side(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:
+def _is_home(found: Scan, said: Attribution, start: int, end: int, known: Tables) -> bool:
     """Tell where they are from ("the attackers came from the hills") from what they are of."""
     cue = found.report.text[said.cue_start : said.cue_end]
     if not known.grammars["speech"].pattern("came_from").search(cue):
