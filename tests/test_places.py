@@ -253,6 +253,18 @@ def test_a_town_lies_in_the_country_that_stands_before_its_kind(read, text, name
     assert quote == quote.strip()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In Karbala, 50 people died when a man set off a vest.", ["Karbala"]),
+        ("In Karbala, aged 50, he was shot dead.", []),
+        ("Near Mosul lived Paul Karbala, 50, a baker.", ["Mosul"]),
+    ],
+)
+def test_a_number_of_people_behind_a_town_is_nobodys_age(read, text, found):
+    assert [place.name for _, place in read(text) if isinstance(place, Place)] == found
+
+
 def test_a_town_is_known_by_the_name_of_its_district(read):
     [(_, place)] = read("Two youths were shot dead in Jenin.")
     assert (place.name, place.country) == ("Janīn", "PS")
