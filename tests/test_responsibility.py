@@ -721,3 +721,9 @@ def test_who_kills_those_who_fired_on_them_did_it():
         "Belgian police shot dead two men who attacked officers during a raid in Liege on Monday."
     )
     assert doers_of(text) == [("belgian-police", "asserted")]
+
+
+def test_who_kills_all_the_attackers_did_not_do_what_they_did():
+    row = read("Six gunmen killed 62 people in Luxor on Monday. Soldiers later killed all six.")
+    assert row["perpetrators"] == []
+    assert row["killed"]["low"] == 62
