@@ -68,7 +68,6 @@ _TOWNS = f"""SELECT '', {_COLUMNS}, 1 FROM place p WHERE p.kind = 'town' AND p.p
 _ATTACH = "ATTACH DATABASE ? AS imported"
 _STARTS = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
 
-MAPPED = 1 << 30  # bytes of the file that are read in place, not copied page by page
 IMPORTED_LAYOUT = 1
 IMPORTED_SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, name TEXT, country TEXT,
@@ -204,7 +203,6 @@ class Gazetteer:
         owner = (os.getpid(), getattr(self._local, "connection", None))
         if owner[1] is None or self._local.process != owner[0]:
             self._local.connection = sqlite3.connect(_read_only(self.path), uri=True)
-            self._local.connection.execute(f"PRAGMA mmap_size={MAPPED}")
             if self.imported:
                 self._local.connection.execute(_ATTACH, (_read_only(self.imported),))
             self._local.process = owner[0]
