@@ -8,7 +8,7 @@ from dateline.extract.circumstances import Clue, is_old, is_over, published_unti
 from dateline.extract.drafts import Draft, same_paragraph
 from dateline.extract.scan import Scan
 from dateline.extract.segments import Segment
-from dateline.extract.triggers import Trigger
+from dateline.extract.triggers import HEAVY, Trigger
 from dateline.text import Sentence
 
 _DAY = dt.timedelta(days=1)
@@ -96,7 +96,7 @@ def follows_on(found: Scan, draft: Draft, trigger: Trigger, book: Codebook) -> b
         ours, theirs = _tolls(found, here), _tolls_of(found, draft)
         return bool(ours and theirs and ours.isdisjoint(theirs)) and not answered
     remote = trigger.weapon and book.lists["weapons"][trigger.weapon].details.get("family")
-    if remote not in ("explosive_projectile", "air"):
+    if remote not in HEAVY:
         return False
     later = found.search("fired_later", here.start, here.end) is not None
     return later and not types_agree(draft.anchor.type, trigger.type, book)

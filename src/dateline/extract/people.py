@@ -156,7 +156,9 @@ def read_people(reading: Reading, index: int, grammar: Grammar) -> People | None
     if quantity is not None:
         unsure = _unsure(reading, index, at, last, quantity, head, grammar)
         # "Police killed all six": those told of before.
-        definite = definite or (not head and reading.word(index) == "all")
+        definite = definite or (
+            not head and reading.word(index) in word_set(grammar, "determiners")
+        )
         return replace(unsure, definite=True) if unsure and definite else unsure
     if last > at and all(
         reading.is_name(i) or _joins(reading, i, grammar) for i in range(at, last)

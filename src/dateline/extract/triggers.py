@@ -16,7 +16,7 @@ from dateline.extract.tables import Tables, TypeWord
 from dateline.phrases import Match
 from dateline.text import tokens
 
-_HEAVY = ("explosive_projectile", "air")
+HEAVY = ("explosive_projectile", "air")
 _GENERIC = "armed_attack"
 _DOWNED = "interception"
 _AIRCRAFT = "aircraft_shot_down"
@@ -226,13 +226,13 @@ def _with_weapon(
     made = str(entry.details.get("attack_type", _GENERIC))
     for verb in found.within(found.objects, segment.start, weapon.start):
         words = tokens(found.report.text[verb.end : weapon.start])
-        heavy = len(words) <= _OBJECT and entry.details.get("family") in _HEAVY
+        heavy = len(words) <= _OBJECT and entry.details.get("family") in HEAVY
         if heavy and not _is_on_the_ground(found, segment, verb, weapon):
             yield _trigger(found, segment, (verb.start, weapon.end), verb.entry, weapon=name)
             return
     verbs = found.within(found.impacts, segment.start, segment.end)
     harms, text = found.grammar.pattern("harms"), found.report.text
-    for verb in verbs if entry.details.get("family") in _HEAVY else ():
+    for verb in verbs if entry.details.get("family") in HEAVY else ():
         if verb.end < weapon.start and harms.fullmatch(text, verb.start, weapon.start):
             # "Militants destroyed two aircraft": the weapon is what was harmed.
             yield _trigger(found, segment, (verb.start, weapon.end), _GENERIC)
